@@ -1,0 +1,14 @@
+/** The engine of asyncio for the JVM, and its API for Kotlin coroutines. */
+module dev.asyncio.coroutines {
+    requires transitive dev.asyncio;
+    requires transitive kotlin.stdlib;
+    requires transitive kotlinx.coroutines.core;
+    requires java.logging;
+    // Signal handlers; without it they are refused with a clear message.
+    requires static jdk.unsupported;
+
+    exports dev.asyncio.coroutines;
+
+    provides dev.asyncio.spi.EventLoopProvider with
+            dev.asyncio.engine.EngineProvider;
+}
