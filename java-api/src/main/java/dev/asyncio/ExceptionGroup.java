@@ -1,0 +1,109 @@
+package dev.asyncio;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Several exceptions raised together; Python's {@code ExceptionGroup}. */
+public final class ExceptionGroup extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String description;
+    private final Throwable[] exceptions;
+
+    public ExceptionGroup(String message, Collection<? extends Throwable> exceptions) {
+        this(message, checked(exceptions), null);
+    }
+
+    private ExceptionGroup(String message, Throwable[] exceptions, @Nullable Throwable cause) {
+        super(Objects.requireNonNull(message, "message") + count(exceptions.length), cause);
+        this.description = message;
+        this.exceptions = exceptions;
+        for (Throwable exception : exceptions) {
+            addSuppressed(exception);
+        }
+    }
+
+    private static Throwable[] checked(Collection<? extends Throwable> exceptions) {
+        Throwable[] members = exceptions.toArray(new Throwable[0]);
+        if (members.length == 0) {
+            throw new IllegalArgumentException("An exception group needs at least one exception");
+        }
+        for (Throwable member : members) {
+            Objects.requireNonNull(member, "exceptions contain null");
+            if (member instanceof CancelledError || member instanceof KeyboardInterrupt) {
+                throw new IllegalArgumentException(
+                        "A " + member.getClass().getSimpleName() + " cannot be a member of an exception group");
+            }
+        }
+        return members;
+    }
+
+    private static String count(int members) {
+        return members == 1 ? " (1 sub-exception)" : " (" + members + " sub-exceptions)";
+    }
+
+    public List<Throwable> exceptions() {
+        return Collections.unmodifiableList(Arrays.asList(exceptions));
+    }
+
+    public @Nullable ExceptionGroup subgroup(Predicate<? super Throwable> condition) {
+        return split(condition).matching();
+    }
+
+    public Split split(Predicate<? super Throwable> condition) {
+        Objects.requireNonNull(condition, "condition");
+        if (condition.test(this)) {
+            return new Split(this, null);
+        }
+        List<Throwable> matching = new ArrayList<>();
+        List<Throwable> rest = new ArrayList<>();
+        for (Throwable exception : exceptions) {
+            if (exception instanceof ExceptionGroup) {
+                Split parts = ((ExceptionGroup) exception).split(condition);
+                if (parts.matching() != null) {
+                    matching.add(parts.matching());
+                }
+                if (parts.rest() != null) {
+                    rest.add(parts.rest());
+                }
+            } else {
+                (condition.test(exception) ? matching : rest).add(exception);
+            }
+        }
+        return new Split(derive(matching), derive(rest));
+    }
+
+    private @Nullable ExceptionGroup derive(List<Throwable> members) {
+        if (members.isEmpty()) {
+            return null;
+        }
+        ExceptionGroup group = new ExceptionGroup(description, members.toArray(new Throwable[0]), getCause());
+        group.setStackTrace(getStackTrace());
+        return group;
+    }
+
+    /** The two halves of a group. */
+    public static final class Split {
+        private final @Nullable ExceptionGroup matching;
+        private final @Nullable ExceptionGroup rest;
+
+        private Split(@Nullable ExceptionGroup matching, @Nullable ExceptionGroup rest) {
+            this.matching = matching;
+            this.rest = rest;
+        }
+
+        public @Nullable ExceptionGroup matching() {
+            return matching;
+        }
+
+        public @Nullable ExceptionGroup rest() {
+            return rest;
+        }
+    }
+}

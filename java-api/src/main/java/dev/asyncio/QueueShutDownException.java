@@ -1,0 +1,15 @@
+package dev.asyncio;
+
+import org.jspecify.annotations.Nullable;
+
+/** The queue is shut down; asyncio's {@code QueueShutDown}. */
+public class QueueShutDownException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Without a message. */
+    public QueueShutDownException() {}
+
+    public QueueShutDownException(@Nullable String message) {
+        super(message);
+    }
+}

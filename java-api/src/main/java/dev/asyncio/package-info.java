@@ -1,0 +1,5 @@
+/** asyncio for Java. */
+@NullMarked
+package dev.asyncio;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The contract between the facade and an engine. */
+@NullMarked
+package dev.asyncio.spi;
+
+import org.jspecify.annotations.NullMarked;

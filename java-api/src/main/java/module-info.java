@@ -1,0 +1,14 @@
+/**
+ * Python asyncio's semantics for Java: the public types and the door to an engine.
+ *
+ * <p>The engine is a module of its own, found by {@link java.util.ServiceLoader}.
+ */
+module dev.asyncio {
+    requires static transitive org.jspecify;
+
+    exports dev.asyncio;
+    exports dev.asyncio.spi;
+    exports dev.asyncio.testing;
+
+    uses dev.asyncio.spi.EventLoopProvider;
+}
