@@ -1,0 +1,23 @@
+"""Ten tasks in the background: a set holds each until its done-callback drops it."""
+
+import asyncio
+
+
+async def work(number):
+    await asyncio.sleep(0.1 * number)
+
+
+async def main():
+    background_tasks = set()
+    for number in range(1, 11):
+        task = asyncio.create_task(work(number))
+        background_tasks.add(task)
+        task.add_done_callback(background_tasks.discard)
+    print(f"{len(background_tasks)} tasks are made")
+    await asyncio.sleep(0.55)
+    print(f"{len(background_tasks)} are still at work")
+    await asyncio.sleep(0.5)
+    print(f"{len(background_tasks)} are left")
+
+
+asyncio.run(main())

@@ -1,0 +1,27 @@
+"""Coffee and bagel together by gather, which gives both results in the order asked for: 3 s."""
+
+import asyncio
+
+
+async def brew_coffee():
+    print("coffee: brewing")
+    await asyncio.sleep(3)
+    print("coffee: done")
+    return "a cup of coffee"
+
+
+async def toast_bagel():
+    print("bagel: toasting")
+    await asyncio.sleep(2)
+    print("bagel: done")
+    return "a toasted bagel"
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    start = loop.time()
+    coffee, bagel = await asyncio.gather(brew_coffee(), toast_bagel())
+    print(f"breakfast is {coffee} and {bagel}, after {round(loop.time() - start)} s")
+
+
+asyncio.run(main())
