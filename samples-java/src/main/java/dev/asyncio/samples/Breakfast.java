@@ -16,6 +16,7 @@ import java.util.List;
  * <p>Mirrors {@code python/breakfast.py} among the test resources.
  */
 public final class Breakfast {
+    // @start region="breakfast"
     public static void main(String[] args) {
         Asyncio.run(() -> main());
     }
@@ -43,4 +44,5 @@ public final class Breakfast {
         System.out.println("bagel: done");
         return "a toasted bagel";
     }
+    // @end
 }

@@ -18,6 +18,7 @@ public final class CountdownTasks {
         Asyncio.run(() -> main());
     }
 
+    // @start region="tasks"
     static void main() {
         Task<Void> a = createTask(() -> countdown("A", 3));
         Task<Void> b = createTask(() -> countdown("B", 2));
@@ -29,6 +30,7 @@ public final class CountdownTasks {
         await(b);
         System.out.println("main: B had been done before");
     }
+    // @end
 
     static void countdown(String name, int n) {
         while (n > 0) {

@@ -12,6 +12,7 @@ import java.time.Duration;
  * <p>Mirrors {@code python/delayed_hello.py} among the test resources.
  */
 public final class DelayedHello {
+    // @start region="delayed-hello"
     public static void main(String[] args) {
         Asyncio.run(() -> main());
     }
@@ -21,4 +22,5 @@ public final class DelayedHello {
         await(sleep(Duration.ofSeconds(1)));
         System.out.println("... world!");
     }
+    // @end
 }

@@ -19,11 +19,13 @@ public final class Factorials {
     }
 
     static void main() {
+        // @start region="factorials"
         List<Integer> results = await(gather(
                 () -> factorial("A", 2),
                 () -> factorial("B", 3),
                 () -> factorial("C", 4)));
         System.out.println(results);
+        // @end
     }
 
     static int factorial(String name, int number) {

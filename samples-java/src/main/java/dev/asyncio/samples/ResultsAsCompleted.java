@@ -21,6 +21,7 @@ public final class ResultsAsCompleted {
     }
 
     static void main() {
+        // @start region="as-completed"
         List<Coroutine<String>> pages = List.of(
                 coroutine(() -> fetch("news", 3)),
                 coroutine(() -> fetch("weather", 1)),
@@ -28,6 +29,7 @@ public final class ResultsAsCompleted {
         for (Coroutine<String> nextPage : asCompleted(pages)) {
             System.out.println(await(nextPage));
         }
+        // @end
     }
 
     static String fetch(String page, int seconds) {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RunCoroutineThreadsafe {
     public static void main(String[] args) throws Exception {
+        // @start region="run-coroutine-threadsafe"
         EventLoop loop = newEventLoop();
         Thread thread = new Thread(loop::runForever);
         thread.start();
@@ -28,6 +29,7 @@ public final class RunCoroutineThreadsafe {
         loop.callSoonThreadsafe(loop::stop);
         thread.join();
         loop.close();
+        // @end
     }
 
     static int add(int a, int b) {

@@ -27,6 +27,7 @@ public final class WaitTimeout {
         List<Task<String>> tasks = Stream.of(1, 3, 5)
                 .map(seconds -> createTask(() -> work(seconds)))
                 .collect(Collectors.toList());
+        // @start region="wait"
         WaitResult<String> result = await(Asyncio.wait(tasks, Duration.ofSeconds(2)));
         for (Future<String> task : result.done()) {
             System.out.println("done: " + task.result());
@@ -35,6 +36,7 @@ public final class WaitTimeout {
             task.cancel();
         }
         System.out.println("cancelled: " + result.pending().size() + " tasks that were not done in time");
+        // @end
     }
 
     static String work(int seconds) {
