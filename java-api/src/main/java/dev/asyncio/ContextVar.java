@@ -7,7 +7,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variable with a value per {@link Context}; Python's {@code contextvars.ContextVar}.
+ * A variable with a value of its own in every {@link Context}; Python's {@code contextvars.ContextVar}.
+ *
+ * <p>Tasks and callbacks get a copy of the context in which they are made: they see what was set before, and what they
+ * set stays with them. Outside a loop each thread has a context. Variables are meant to be static constants; two with
+ * the same name are two variables. <b>Thread:</b> any; each sees its own context.
  *
  * @param <T> the type of the value
  */
@@ -16,23 +20,46 @@ public final class ContextVar<T extends @Nullable Object> {
     private final boolean hasDefault;
     private final @Nullable T defaultValue;
 
+    /**
+     * A variable without a default.
+     *
+     * @param name for reading only
+     */
     public ContextVar(String name) {
-        this.name = Objects.requireNonNull(name, "name");
-        this.hasDefault = false;
-        this.defaultValue = null;
+        this(name, false, null);
     }
 
+    /**
+     * A variable with a default.
+     *
+     * @param name for reading only
+     * @param defaultValue the value where none was set
+     */
     public ContextVar(String name, T defaultValue) {
+        this(name, true, defaultValue);
+    }
+
+    private ContextVar(String name, boolean hasDefault, @Nullable T defaultValue) {
         this.name = Objects.requireNonNull(name, "name");
-        this.hasDefault = true;
+        this.hasDefault = hasDefault;
         this.defaultValue = defaultValue;
     }
 
+    /**
+     * The name; Python's {@code name}.
+     *
+     * @return the name
+     */
     public String name() {
         return name;
     }
 
-    @SuppressWarnings("NullAway") // With a default it holds what was given, null only where T allows it.
+    /**
+     * The value in the current context, else the default; Python's {@code get}.
+     *
+     * @return the value
+     * @throws NoSuchElementException if none was set and there is no default
+     */
     public T get() {
         Lookup<T> found = Engine.get().getVar(this);
         if (found != null) {
@@ -44,15 +71,34 @@ public final class ContextVar<T extends @Nullable Object> {
         return defaultValue;
     }
 
+    /**
+     * The value in the current context, else one given here; Python's {@code get(default)}.
+     *
+     * @param defaultValue goes before the default of the variable
+     * @return the value
+     */
     public T get(T defaultValue) {
         Lookup<T> found = Engine.get().getVar(this);
         return found != null ? found.value() : defaultValue;
     }
 
+    /**
+     * Sets the value in the current context; Python's {@code set}.
+     *
+     * @param value the value
+     * @return for {@link #reset}
+     */
     public Token<T> set(T value) {
         return Engine.get().setVar(this, value);
     }
 
+    /**
+     * Brings back what was there before a {@link #set}; Python's {@code reset}.
+     *
+     * @param token what that {@code set} gave
+     * @throws IllegalArgumentException if it is the token of another variable or was made in another context
+     * @throws IllegalStateException if it was used before
+     */
     public void reset(Token<T> token) {
         Engine.get().resetVar(this, Objects.requireNonNull(token, "token"));
     }

@@ -9,13 +9,30 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Several exceptions raised together; Python's {@code ExceptionGroup}. */
+/**
+ * Several exceptions thrown together; Python's {@code ExceptionGroup}.
+ *
+ * <p>The members may be groups themselves. They are suppressed exceptions too, so that a stack trace shows them. The
+ * message is the one given, followed by the number of members: {@code unhandled errors in a TaskGroup (2
+ * sub-exceptions)}.
+ */
 public final class ExceptionGroup extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** The message without the number of members. */
     private final String description;
+
+    /** The members. */
     private final Throwable[] exceptions;
 
+    /**
+     * A group.
+     *
+     * @param message what the members have in common
+     * @param exceptions the members, at least one, in order
+     * @throws IllegalArgumentException if there is none, or if one is a {@link CancelledError} or a
+     *     {@link KeyboardInterrupt}, which are no failures
+     */
     public ExceptionGroup(String message, Collection<? extends Throwable> exceptions) {
         this(message, checked(exceptions), null);
     }
@@ -48,14 +65,34 @@ public final class ExceptionGroup extends RuntimeException {
         return members == 1 ? " (1 sub-exception)" : " (" + members + " sub-exceptions)";
     }
 
+    /**
+     * The members; Python's {@code exceptions}.
+     *
+     * @return an unmodifiable list in the order given
+     */
     public List<Throwable> exceptions() {
         return Collections.unmodifiableList(Arrays.asList(exceptions));
     }
 
+    /**
+     * The part of this group that meets a condition; Python's {@code subgroup}.
+     *
+     * @param condition as for {@link #split}
+     * @return a group with the same nesting, or null if nothing meets the condition
+     */
     public @Nullable ExceptionGroup subgroup(Predicate<? super Throwable> condition) {
         return split(condition).matching();
     }
 
+    /**
+     * Divides this group in two, by a condition; Python's {@code split}.
+     *
+     * <p>Both halves keep message, cause, stack trace and nesting; groups that would be empty are left out.
+     *
+     * @param condition is asked about this group, and if that does not meet it, about each member, groups among them
+     *     likewise; such as {@code IOException.class::isInstance}
+     * @return the two halves
+     */
     public Split split(Predicate<? super Throwable> condition) {
         Objects.requireNonNull(condition, "condition");
         if (condition.test(this)) {
@@ -88,7 +125,7 @@ public final class ExceptionGroup extends RuntimeException {
         return group;
     }
 
-    /** The two halves of a group. */
+    /** The two halves of a group, see {@link ExceptionGroup#split}. */
     public static final class Split {
         private final @Nullable ExceptionGroup matching;
         private final @Nullable ExceptionGroup rest;
@@ -98,10 +135,20 @@ public final class ExceptionGroup extends RuntimeException {
             this.rest = rest;
         }
 
+        /**
+         * What meets the condition.
+         *
+         * @return a group, or null if nothing does
+         */
         public @Nullable ExceptionGroup matching() {
             return matching;
         }
 
+        /**
+         * What does not meet the condition.
+         *
+         * @return a group, or null if everything does
+         */
         public @Nullable ExceptionGroup rest() {
             return rest;
         }

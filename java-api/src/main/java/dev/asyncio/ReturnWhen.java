@@ -1,13 +1,13 @@
 package dev.asyncio;
 
-/** When {@link Asyncio#wait(java.util.Collection, ReturnWhen)} returns. */
+/** When {@link Asyncio#wait(java.util.Collection, ReturnWhen)} ends; the constants of asyncio's {@code wait}. */
 public enum ReturnWhen {
-    /** When any future is done or cancelled. */
+    /** As soon as one future is done. */
     FIRST_COMPLETED,
 
-    /** When any future ends with an exception; without one, as {@link #ALL_COMPLETED}. */
+    /** As soon as one future has an exception, a cancellation not counted; if none ever has, when all are done. */
     FIRST_EXCEPTION,
 
-    /** When all futures are done or cancelled. */
+    /** When all futures are done. */
     ALL_COMPLETED
 }

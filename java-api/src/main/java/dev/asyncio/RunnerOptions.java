@@ -4,9 +4,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable options of a {@link Runner}. */
+/** Immutable options of a {@link Runner} and of {@link Asyncio#run(Coroutine, RunnerOptions)}. */
 public final class RunnerOptions {
-    /** The loop's own debug flag, a new loop with {@link Carrier#AUTO}, Ctrl-C handled. */
+    /** The loop's own debug flag, the ordinary loop with {@link Carrier#AUTO}, and Ctrl-C handled. */
     public static final RunnerOptions DEFAULT = new RunnerOptions(null, null, Carrier.AUTO, true);
 
     private final @Nullable Boolean debug;
@@ -25,34 +25,83 @@ public final class RunnerOptions {
         this.interruptHandler = interruptHandler;
     }
 
+    /**
+     * These options with a debug flag; asyncio's {@code debug}.
+     *
+     * @param debug what {@link EventLoop#setDebug} gets, or null to leave the loop as it is
+     * @return the new options
+     */
     public RunnerOptions withDebug(@Nullable Boolean debug) {
         return new RunnerOptions(debug, loopFactory, carrier, interruptHandler);
     }
 
+    /**
+     * These options with another source of the loop; asyncio's {@code loop_factory}.
+     *
+     * @param loopFactory gives a new loop, which the runner closes; null for the ordinary one. With a factory the
+     *     runner does not make its loop the {@linkplain Asyncio#setEventLoop thread's loop}
+     * @return the new options
+     */
     public RunnerOptions withLoopFactory(@Nullable Supplier<? extends EventLoop> loopFactory) {
         return new RunnerOptions(debug, loopFactory, carrier, interruptHandler);
     }
 
+    /**
+     * These options with another carrier of Java bodies, for the ordinary loop; a loop factory chooses its own.
+     *
+     * @param carrier the carrier; one that the JVM does not offer makes the runner throw {@link IllegalStateException}
+     * @return the new options
+     */
     public RunnerOptions withCarrier(Carrier carrier) {
         return new RunnerOptions(debug, loopFactory, Objects.requireNonNull(carrier, "carrier"), interruptHandler);
     }
 
+    /**
+     * These options with or without the handling of Ctrl-C.
+     *
+     * <p>With it the first Ctrl-C during {@code run} cancels the main task, and {@link KeyboardInterrupt} is thrown
+     * when it has ended cancelled; the second one throws at once. It stays off where the program has its own handler
+     * for the signal INT.
+     *
+     * @param interruptHandler whether Ctrl-C is handled
+     * @return the new options
+     */
     public RunnerOptions withInterruptHandler(boolean interruptHandler) {
         return new RunnerOptions(debug, loopFactory, carrier, interruptHandler);
     }
 
+    /**
+     * See {@link #withDebug}.
+     *
+     * @return the debug flag, or null
+     */
     public @Nullable Boolean debug() {
         return debug;
     }
 
+    /**
+     * See {@link #withLoopFactory}.
+     *
+     * @return the loop factory, or null
+     */
     public @Nullable Supplier<? extends EventLoop> loopFactory() {
         return loopFactory;
     }
 
+    /**
+     * See {@link #withCarrier}.
+     *
+     * @return the carrier
+     */
     public Carrier carrier() {
         return carrier;
     }
 
+    /**
+     * See {@link #withInterruptHandler}.
+     *
+     * @return whether Ctrl-C is handled
+     */
     public boolean interruptHandler() {
         return interruptHandler;
     }

@@ -4,10 +4,10 @@ package dev.asyncio;
 @FunctionalInterface
 public interface TaskGroupBody {
     /**
-     * Starts tasks in the group, and whatever else the block is to do.
+     * Starts tasks in the group, and does whatever else the block is to do.
      *
      * @param group the group, entered
-     * @throws Exception whatever the block fails with; it becomes a member of the group's {@link ExceptionGroup}
+     * @throws Exception whatever the block fails with; it becomes a member of the {@link ExceptionGroup}
      */
     void run(TaskGroup group) throws Exception;
 }

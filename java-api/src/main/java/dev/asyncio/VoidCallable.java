@@ -6,7 +6,7 @@ public interface VoidCallable {
     /**
      * Does the work.
      *
-     * @throws Exception whatever the work fails with; it reaches the caller as it is
+     * @throws Exception whatever the work fails with; it reaches the one who waits for the work as it is
      */
     void call() throws Exception;
 }

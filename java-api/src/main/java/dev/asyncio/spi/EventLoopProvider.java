@@ -101,6 +101,13 @@ public interface EventLoopProvider {
     /** A cold timeout: its deadline counts from the await. */
     <T extends @Nullable Object> Coroutine<T> timeout(@Nullable Duration delay, Coroutine<T> body);
 
+    /**
+     * A cold timeout at an absolute loop time. An engine that can run one without a stack of its own overrides this.
+     */
+    default <T extends @Nullable Object> Coroutine<T> timeoutAt(@Nullable Duration when, Coroutine<T> body) {
+        return () -> await(Timeout.at(when).enter(body));
+    }
+
     /** A timeout that counts from now; null: no deadline. */
     TimeoutPeer newTimeout(Timeout face, @Nullable Duration delay);
 

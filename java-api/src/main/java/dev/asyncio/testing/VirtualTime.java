@@ -6,15 +6,35 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** Runs code that makes its own loops on virtual time. */
+/**
+ * Puts code that makes its own loops on virtual time.
+ *
+ * <p>Every loop that the calling thread makes meanwhile, by {@link dev.asyncio.Asyncio#run(dev.asyncio.Coroutine)},
+ * {@link dev.asyncio.Runner}, {@link dev.asyncio.Asyncio#newEventLoop()} or {@link dev.asyncio.Asyncio#getEventLoop()},
+ * is a {@link VirtualTimeLoop}, unless the code names a loop factory of its own. So a program can be tested as it is:
+ *
+ * <pre>{@code
+ * VirtualTime.during(() -> Countdown.main(new String[0]));
+ * }</pre>
+ */
 public final class VirtualTime {
     private VirtualTime() {}
 
+    /**
+     * Runs something on virtual time.
+     *
+     * @param body what to run, on this thread
+     */
     public static void during(Runnable body) {
         Objects.requireNonNull(body, "body");
         Engine.get().withLoopFactory(VirtualTimeLoop::new, body);
     }
 
+    /**
+     * As {@link #during}, for code that throws checked exceptions, which pass through as they are.
+     *
+     * @param body what to call, on this thread
+     */
     public static void call(VoidCallable body) {
         Objects.requireNonNull(body, "body");
         call(() -> {
@@ -23,9 +43,15 @@ public final class VirtualTime {
         });
     }
 
+    /**
+     * As {@link #during}, for code that has a result or throws checked exceptions, which pass through as they are.
+     *
+     * @param body what to call, on this thread
+     * @param <T> the type of the result
+     * @return the result
+     */
     public static <T extends @Nullable Object> T call(Callable<T> body) {
-        Objects.requireNonNull(body, "body");
-        Call<T> call = new Call<>(body);
+        Call<T> call = new Call<>(Objects.requireNonNull(body, "body"));
         during(call);
         return call.result;
     }
@@ -43,13 +69,13 @@ public final class VirtualTime {
             try {
                 result = body.call();
             } catch (Exception e) {
-                throw undeclared(e);
+                throw Call.<RuntimeException>undeclared(e);
             }
         }
 
-        // The cast is not checked at run time, so that the exception leaves as it is.
+        // Nothing checks the cast at run time, so that the exception leaves as it is.
         @SuppressWarnings("unchecked")
-        private static <X extends Throwable> RuntimeException undeclared(Throwable exception) throws X {
+        private static <X extends Throwable> X undeclared(Throwable exception) throws X {
             throw (X) exception;
         }
     }

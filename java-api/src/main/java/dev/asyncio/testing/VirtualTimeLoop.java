@@ -8,14 +8,37 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An event loop whose clock starts at zero and jumps to the next timer when nothing is ready. */
+/**
+ * An event loop on virtual time: its clock starts at zero and, when nothing is ready, jumps to the next timer.
+ *
+ * <p>Otherwise it is any loop, with the same order of events. So a test can sleep for a day, and look at the time to
+ * the nanosecond:
+ *
+ * <pre>{@code
+ * try (VirtualTimeLoop loop = new VirtualTimeLoop()) {
+ *     loop.runUntilComplete(() -> await(sleep(Duration.ofDays(1))));
+ *     assertEquals(Duration.ofDays(1), loop.time());
+ * }
+ * }</pre>
+ *
+ * <p>While something is going on elsewhere, a job of an executor or a wrapped stage, time stands still and the loop
+ * waits for it. Where nothing can go on any more, {@code runUntilComplete} throws {@link
+ * dev.asyncio.DeadlockException}, which names the pending tasks. <b>Thread:</b> as for any {@link EventLoop}.
+ */
 public final class VirtualTimeLoop extends ForwardingEventLoop {
     private final VirtualLoop peer;
 
+    /** A loop with the {@linkplain Carrier#AUTO usual} carrier of Java bodies. */
     public VirtualTimeLoop() {
         this.peer = newPeer(null);
     }
 
+    /**
+     * A loop with a carrier of Java bodies.
+     *
+     * @param carrier the carrier
+     * @throws IllegalStateException if the JVM does not offer it
+     */
     public VirtualTimeLoop(Carrier carrier) {
         this.peer = newPeer(Objects.requireNonNull(carrier, "carrier"));
     }
@@ -24,15 +47,33 @@ public final class VirtualTimeLoop extends ForwardingEventLoop {
         return Engine.get().newVirtualTimeLoop(this, carrier);
     }
 
+    /**
+     * Moves the clock forward and runs nothing: timers that are due by then run when the loop runs next.
+     *
+     * @param duration how far
+     * @throws IllegalArgumentException if it is negative
+     */
     public void advance(Duration duration) {
-        peer.advance(Objects.requireNonNull(duration, "duration"));
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("The clock cannot go back: " + duration);
+        }
+        peer.advance(duration);
     }
 
+    /**
+     * Runs until nothing is ready and no timer is left. Tasks that still wait for something are no error.
+     *
+     * @throws IllegalStateException if the loop is running or closed, or if the calling thread runs another one
+     */
     public void runUntilIdle() {
         peer.runUntilIdle();
     }
 
-    /** The engine's side of this loop; for engines. */
+    /**
+     * The engine's side of this loop; for engines.
+     *
+     * @return the peer
+     */
     public VirtualLoop peer() {
         return peer;
     }

@@ -1,4 +1,10 @@
-/** Loops on virtual time, for tests. */
+/**
+ * Loops on virtual time, for tests that are exact and do not wait.
+ *
+ * <p>{@link dev.asyncio.testing.VirtualTimeLoop} is the real scheduler with another clock: the order of events is that
+ * of any loop, but an hour of sleep takes no time. {@link dev.asyncio.testing.VirtualTime} puts code that makes its own
+ * loop on such a one.
+ */
 @NullMarked
 package dev.asyncio.testing;
 
