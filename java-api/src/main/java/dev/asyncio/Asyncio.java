@@ -300,8 +300,8 @@ public final class Asyncio {
      * @return the result
      * @throws X if it fails with it
      */
-    public static <T extends @Nullable Object, X extends Throwable> T await(
-            CompletionStage<T> stage, Class<X> declared) throws X {
+    public static <T extends @Nullable Object, X extends Throwable> T await(CompletionStage<T> stage, Class<X> declared)
+            throws X {
         Objects.requireNonNull(declared, "declared");
         return await(stage);
     }

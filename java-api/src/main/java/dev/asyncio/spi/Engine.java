@@ -40,13 +40,15 @@ public final class Engine {
                                 EventLoopProvider.class, EventLoopProvider.class.getClassLoader())
                         .iterator();
                 if (!found.hasNext()) {
-                    failure = "No asyncio engine found: add the artifact dev.asyncio:asyncio-kotlin-impl, in the version "
-                            + "of asyncio-java-api, to the class path or module path";
+                    failure =
+                            "No asyncio engine found: add the artifact dev.asyncio:asyncio-kotlin-impl, in the version "
+                                    + "of asyncio-java-api, to the class path or module path";
                 } else {
                     EventLoopProvider first = found.next();
                     if (found.hasNext()) {
                         EventLoopProvider second = found.next();
-                        failure = "More than one asyncio engine found, " + first.getClass().getName() + " and "
+                        failure = "More than one asyncio engine found, "
+                                + first.getClass().getName() + " and "
                                 + second.getClass().getName() + ": leave one on the class path or module path";
                     } else {
                         provider = first;

@@ -87,9 +87,7 @@ public interface EventLoopProvider {
             Collection<? extends Awaitable<? extends T>> awaitables);
 
     <T extends @Nullable Object> Coroutine<WaitResult<T>> wait(
-            Collection<? extends Awaitable<? extends T>> awaitables,
-            @Nullable Duration timeout,
-            ReturnWhen returnWhen);
+            Collection<? extends Awaitable<? extends T>> awaitables, @Nullable Duration timeout, ReturnWhen returnWhen);
 
     <T extends @Nullable Object> Coroutine<T> waitFor(Awaitable<T> awaitable, @Nullable Duration timeout);
 

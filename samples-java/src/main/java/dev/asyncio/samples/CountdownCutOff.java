@@ -20,9 +20,7 @@ public final class CountdownCutOff {
     }
 
     static void main() {
-        List<Task<Void>> tasks = List.of(
-                createTask(() -> countdown("A", 3)),
-                createTask(() -> countdown("B", 2)));
+        List<Task<Void>> tasks = List.of(createTask(() -> countdown("A", 3)), createTask(() -> countdown("B", 2)));
         System.out.println("main: " + tasks.size() + " tasks are made, neither has begun");
         await(sleep(Duration.ofMillis(1500)));
         System.out.println("main: leaves, and nobody reaches lift-off");

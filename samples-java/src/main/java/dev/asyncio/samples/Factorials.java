@@ -20,10 +20,8 @@ public final class Factorials {
 
     static void main() {
         // @start region="factorials"
-        List<Integer> results = await(gather(
-                () -> factorial("A", 2),
-                () -> factorial("B", 3),
-                () -> factorial("C", 4)));
+        List<Integer> results =
+                await(gather(() -> factorial("A", 2), () -> factorial("B", 3), () -> factorial("C", 4)));
         System.out.println(results);
         // @end
     }

@@ -23,9 +23,8 @@ public final class GatherItems {
 
     static void main() {
         List<String> items = List.of("bagel", "tea", "coffee");
-        List<Coroutine<Integer>> searches = items.stream()
-                .map(item -> coroutine(() -> priceOf(item)))
-                .collect(Collectors.toList());
+        List<Coroutine<Integer>> searches =
+                items.stream().map(item -> coroutine(() -> priceOf(item))).collect(Collectors.toList());
         List<Integer> prices = await(gather(searches));
         for (int i = 0; i < items.size(); i++) {
             System.out.println(items.get(i) + ": " + prices.get(i) + " cents");

@@ -23,7 +23,8 @@ public final class SayAfter {
         Duration start = loop.time();
         sayAfter(1, "hello");
         sayAfter(2, "world");
-        System.out.println("finished after " + Math.round(loop.time().minus(start).toMillis() / 1000.0) + " s");
+        System.out.println(
+                "finished after " + Math.round(loop.time().minus(start).toMillis() / 1000.0) + " s");
     }
 
     static void sayAfter(int seconds, String what) {

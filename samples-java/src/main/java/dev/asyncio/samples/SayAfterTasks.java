@@ -27,7 +27,8 @@ public final class SayAfterTasks {
         Task<Void> world = createTask(() -> sayAfter(2, "world"));
         await(hello);
         await(world);
-        System.out.println("finished after " + Math.round(loop.time().minus(start).toMillis() / 1000.0) + " s");
+        System.out.println(
+                "finished after " + Math.round(loop.time().minus(start).toMillis() / 1000.0) + " s");
     }
 
     static void sayAfter(int seconds, String what) {
