@@ -1,0 +1,9 @@
+package dev.asyncio.engine.context
+
+/**
+ * Where running code finds and changes its variables. A task or handle that nobody asked for its context is its own
+ * cell, so that copying a context for it costs one reference; [ContextImpl] is the cell that users can hold.
+ */
+internal interface ContextCell {
+    var vars: VarMap
+}

@@ -1,0 +1,84 @@
+package dev.asyncio.engine.context
+
+import dev.asyncio.Context
+import dev.asyncio.ContextVar
+import dev.asyncio.Token
+import dev.asyncio.VoidCallable
+import java.util.concurrent.Callable
+
+/** A context that users can hold, enter and share. Not thread-safe; entered by one caller at a time. */
+internal class ContextImpl(override var vars: VarMap, private val continues: ContextCell? = null) :
+    Context,
+    ContextCell {
+    private var entered = false
+
+    fun enter() {
+        check(!entered) { "cannot enter context: $this is already entered" }
+        entered = true
+    }
+
+    fun leave() {
+        entered = false
+    }
+
+    /** Whether this is the same context as [cell]: itself, or the task that kept its own variables before it was asked for. */
+    fun isSame(cell: ContextCell): Boolean = cell === this || cell === continues
+
+    override fun <T> run(callable: Callable<T>): T {
+        enter()
+        val thread = ThreadState.current()
+        val outer = thread.swapCell(this)
+        try {
+            return callable.call()
+        } finally {
+            thread.swapCell(outer)
+            leave()
+        }
+    }
+
+    override fun run(callable: VoidCallable) {
+        run(Callable<Any?> { callable.call() })
+    }
+
+    override fun copy(): Context = ContextImpl(vars)
+
+    @Suppress("UNCHECKED_CAST")
+    override fun <T> get(variable: ContextVar<T>, defaultValue: T): T {
+        val binding = vars[variable] ?: return defaultValue
+        return binding.value as T
+    }
+
+    override fun contains(variable: ContextVar<*>): Boolean = vars[variable] != null
+
+    override fun size(): Int = vars.size
+
+    override fun toString(): String = "<Context vars=${vars.size}>"
+}
+
+/** What [ContextVar.set] returns: the variable's former binding, to be put back once. */
+internal class TokenImpl<T>(
+    private val variable: ContextVar<T>,
+    private val cell: ContextCell,
+    private val old: VarMap.Binding?,
+) : Token<T> {
+    private var used = false
+
+    override fun `var`(): ContextVar<T> = variable
+
+    fun reset(current: ContextCell) {
+        check(!used) { "$this has already been used once" }
+        require(cell === current || current is ContextImpl && current.isSame(cell)) { "$this was created in a different Context" }
+        used = true
+        current.vars = if (old == null) current.vars.without(variable) else current.vars.with(variable, old.value)
+    }
+
+    override fun hasOldValue(): Boolean = old != null
+
+    @Suppress("UNCHECKED_CAST")
+    override fun oldValue(): T {
+        if (old == null) throw NoSuchElementException("$variable had no value before")
+        return old.value as T
+    }
+
+    override fun toString(): String = "<Token var=$variable${if (used) " used" else ""}>"
+}

@@ -1,0 +1,48 @@
+package dev.asyncio.engine.context
+
+import dev.asyncio.EventLoop
+import dev.asyncio.engine.loop.LoopCore
+import java.util.function.Supplier
+
+/**
+ * What the engine knows of one thread. A stack of a loop belongs to that loop for good; a thread that calls `run` belongs
+ * to it for the time of the call. Never inherited by other threads.
+ */
+internal class ThreadState private constructor() {
+    /** The loop whose handles this thread runs, while it holds that loop's baton. */
+    @JvmField var loop: LoopCore? = null
+
+    /** The loop given to `setEventLoop`. */
+    @JvmField var setLoop: EventLoop? = null
+
+    /** Whether [setLoop] was ever assigned: after `setEventLoop(null)` no loop is made implicitly. */
+    @JvmField var setLoopCalled = false
+
+    @JvmField var loopFactory: Supplier<out EventLoop>? = null
+
+    private var ownCell: ContextCell? = null
+
+    /** The variables of the code that runs now. */
+    val cell: ContextCell
+        get() = loop?.cell ?: baseCell
+
+    /** The variables of this thread outside of every handle. */
+    val baseCell: ContextCell
+        get() = ownCell ?: ContextImpl(VarMap.EMPTY).also { ownCell = it }
+
+    /** Makes [cell] the current one and returns the one that was. */
+    fun swapCell(cell: ContextCell): ContextCell {
+        val running = loop
+        val outer = this.cell
+        if (running != null) running.cell = cell else ownCell = cell
+        return outer
+    }
+
+    companion object {
+        private val states = object : ThreadLocal<ThreadState>() {
+            override fun initialValue() = ThreadState()
+        }
+
+        @JvmStatic fun current(): ThreadState = states.get()
+    }
+}

@@ -1,0 +1,79 @@
+package dev.asyncio.engine.loop
+
+import java.util.concurrent.atomic.AtomicReference
+import java.util.concurrent.locks.LockSupport
+
+/**
+ * How other threads hand handles to a loop, and how they wake it: any number of producers, one consumer, no lock.
+ *
+ * A Treiber stack of intrusive nodes that the consumer takes as a whole and reverses, so that each producer's handles keep
+ * their order. Queue first, then wake: the producer that found the stack empty wakes the consumer, later ones need not,
+ * because the consumer looks at the stack again after it has announced that it is going to wait.
+ */
+internal class Intake {
+    /** A node: a handle that can be queued once. */
+    internal abstract class Node : Runnable {
+        @JvmField internal var next: Node? = null
+    }
+
+    private val head = AtomicReference<Node?>()
+
+    @Volatile private var waiter: Thread? = null
+
+    val isEmpty: Boolean get() = head.get() == null
+
+    /** Any thread. */
+    fun offer(node: Node) {
+        while (true) {
+            val first = head.get()
+            node.next = first
+            if (head.compareAndSet(first, node)) {
+                if (first == null) wake()
+                return
+            }
+        }
+    }
+
+    /** Any thread: ends a wait that goes on, or nothing. */
+    fun wake() {
+        waiter?.let(LockSupport::unpark)
+    }
+
+    /** Consumer: moves what has arrived to [ready], oldest first. */
+    fun drainTo(ready: ReadyQueue) {
+        if (head.get() == null) return
+        var node = head.getAndSet(null)
+        var reversed: Node? = null
+        while (node != null) {
+            val next = node.next
+            node.next = reversed
+            reversed = node
+            node = next
+        }
+        while (reversed != null) {
+            val next = reversed.next
+            reversed.next = null
+            ready.add(reversed)
+            reversed = next
+        }
+    }
+
+    /**
+     * Consumer: waits until something arrives, [wake] is called or [nanos] have passed; may return early. Returns whether
+     * the thread was interrupted meanwhile; its flag is then clear.
+     */
+    fun await(nanos: Long): Boolean {
+        waiter = Thread.currentThread()
+        try {
+            if (head.get() != null) return false
+            if (nanos == Long.MAX_VALUE) LockSupport.park(this) else LockSupport.parkNanos(this, nanos)
+            return Thread.interrupted()
+        } finally {
+            waiter = null
+        }
+    }
+
+    fun clear() {
+        head.set(null)
+    }
+}

@@ -1,0 +1,59 @@
+package dev.asyncio.engine.loop
+
+/** A loop's clock and its way to wait: all that sets a loop on virtual time apart from one on real time. */
+internal interface LoopBackend {
+    /** Nanoseconds on a clock that never goes back. Any thread. */
+    fun time(): Long
+
+    /**
+     * Nothing is ready: waits until [deadline] (loop time; [NO_DEADLINE] if there is no timer) or until [Intake] has
+     * something. May return early. Holder of the baton only.
+     */
+    fun idle(loop: LoopCore, deadline: Long)
+
+    companion object {
+        const val NO_DEADLINE = Long.MAX_VALUE
+    }
+}
+
+/** Real time: parks the thread. */
+internal class ParkBackend : LoopBackend {
+    override fun time(): Long = System.nanoTime()
+
+    override fun idle(loop: LoopCore, deadline: Long) {
+        val nanos = if (deadline == LoopBackend.NO_DEADLINE) deadline else deadline - time()
+        if (nanos > 0) loop.awaitIntake(nanos)
+    }
+}
+
+/**
+ * Virtual time: starts at zero and jumps to the next timer when nothing is ready, unless a job of an executor or a wrapped
+ * stage is outstanding, whose result arrives in real time.
+ */
+internal class VirtualBackend : LoopBackend {
+    // Any thread reads, the holder of the baton writes.
+    @Volatile private var now = 0L
+
+    /** What to do when there is nothing left to wait for. */
+    var onStarved: (LoopCore) -> Unit = WAIT_FOR_INTAKE
+
+    override fun time(): Long = now
+
+    fun advance(nanos: Long) {
+        require(nanos >= 0) { "virtual time cannot go back: $nanos ns" }
+        now = Math.addExact(now, nanos)
+    }
+
+    override fun idle(loop: LoopCore, deadline: Long) {
+        when {
+            loop.outstanding > 0 -> loop.awaitIntake(LoopBackend.NO_DEADLINE)
+            deadline != LoopBackend.NO_DEADLINE -> now = maxOf(now, deadline)
+            else -> onStarved(loop)
+        }
+    }
+
+    companion object {
+        val WAIT_FOR_INTAKE: (LoopCore) -> Unit = { it.awaitIntake(LoopBackend.NO_DEADLINE) }
+        val STOP: (LoopCore) -> Unit = { it.stop() }
+    }
+}

@@ -1,0 +1,253 @@
+package dev.asyncio.engine.loop
+
+import dev.asyncio.KeyboardInterrupt
+import dev.asyncio.engine.context.ContextCell
+import dev.asyncio.engine.context.ThreadState
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater
+
+/**
+ * The scheduler: ready handles, timers, handles from other threads, and who drives. It knows nothing of tasks.
+ *
+ * One iteration is asyncio's: poll (what other threads sent, then due timers, each behind what is ready already), then run
+ * as many handles as are ready at that moment.
+ *
+ * There is no loop thread. Whoever holds the baton drives: the [CallerStack] until the first Java body needs a stack,
+ * then the stacks of the bodies themselves. A handle that ends by waking a parked stack does not wake it from inside its
+ * own call; it leaves the stack in [switchTo], and the driver hands over once the handle has returned.
+ */
+internal abstract class LoopCore(
+    private val backend: LoopBackend,
+    @JvmField val ready: ReadyQueue,
+    carrier: StackCarrier,
+) {
+    // Holder of the baton only, or the owner's thread while the loop does not run.
+    @JvmField val timers = TimerHeap()
+
+    @JvmField val stacks = StackPool(this, carrier)
+
+    /** The variables of the code that runs now; [baseCell] between handles. */
+    @JvmField var cell: ContextCell = ThreadState.current().baseCell
+
+    @JvmField var baseCell: ContextCell = cell
+
+    @JvmField var driver: Stack? = null
+
+    /** The parked stack that the current step goes on with once the current handle has returned. */
+    @JvmField var switchTo: BodyStack? = null
+
+    private var caller: CallerStack? = null
+    private var todo = 0
+    private var iterated = false
+    private var stopping = false
+    private var fatal: Throwable? = null
+
+    // Any thread.
+    private val intake = Intake()
+
+    @Volatile private var running = false
+
+    @Volatile private var closed = false
+
+    @Volatile private var interruptRequested = false
+
+    @Volatile private var outstandingJobs = 0
+
+    /** Jobs elsewhere whose results will come through the intake. */
+    val outstanding: Int get() = outstandingJobs
+
+    fun jobStarted() {
+        OUTSTANDING.incrementAndGet(this)
+    }
+
+    fun jobEnded() {
+        OUTSTANDING.decrementAndGet(this)
+    }
+
+    // ---- scheduling
+
+    fun nanoTime(): Long = backend.time()
+
+    fun addThreadsafe(node: Intake.Node) = intake.offer(node)
+
+    fun schedule(timer: TimerEntry) = timers.add(timer)
+
+    /** Waits in [LoopBackend.idle]; may return early. */
+    fun awaitIntake(nanos: Long) {
+        val interrupted = intake.await(nanos)
+        if (interrupted) driver?.interrupted = true
+    }
+
+    // ---- running
+
+    val isRunning: Boolean get() = running
+    val isClosed: Boolean get() = closed
+
+    /** Holder of the baton; for another thread there is `callSoonThreadsafe(loop::stop)`. */
+    fun stop() {
+        stopping = true
+    }
+
+    /** Any thread: makes the loop throw [KeyboardInterrupt] at its next iteration. */
+    fun requestInterrupt() {
+        interruptRequested = true
+        intake.wake()
+    }
+
+    protected fun checkOpen() {
+        check(!closed) { "Event loop is closed" }
+    }
+
+    protected fun checkCanRun() {
+        checkOpen()
+        check(!running) { "This event loop is already running" }
+        check(ThreadState.current().loop == null) { "Cannot run the event loop while another loop is running" }
+    }
+
+    /** Drives until [stop], on this thread or on stacks of bodies. Throws what a fatal error left the loop with. */
+    protected fun runUntilStopped() {
+        checkCanRun()
+        val thread = ThreadState.current()
+        val me = CallerStack(this)
+        baseCell = thread.baseCell
+        cell = baseCell
+        driver = me
+        caller = me
+        todo = 0
+        iterated = false
+        running = true
+        thread.loop = this
+        try {
+            drive(me, atBase = false)
+            val error = fatal
+            fatal = null
+            if (error != null) throw error
+        } finally {
+            stopping = false
+            interruptRequested = false
+            running = false
+            driver = null
+            caller = null
+            thread.loop = null
+            if (me.interrupted) me.thread.interrupt()
+        }
+    }
+
+    /** Ends everything without running it. The caller's thread must not be one of the loop's stacks. */
+    protected fun closeCore() {
+        check(!running) { "Cannot close a running event loop" }
+        closed = true
+        val me = CallerStack(this)
+        val thread = ThreadState.current()
+        val outer = thread.loop
+        driver = me
+        try {
+            stacks.close(me)
+        } finally {
+            driver = null
+            thread.loop = outer
+            if (me.interrupted) me.thread.interrupt()
+        }
+        ready.clear()
+        timers.clear()
+        intake.clear()
+    }
+
+    /**
+     * Runs handles on the stack [me], which holds the baton, until it has reason to stop: the caller because the loop
+     * stopped, a parked body because its result is there, an idle stack ([atBase]) because it got work. Returns with the
+     * baton; false: an idle stack that is one too many has given it away for good.
+     */
+    fun drive(me: Stack, atBase: Boolean): Boolean {
+        while (true) {
+            var to: Stack? = switchTo
+            if (to != null) {
+                switchTo = null
+                if (to === me) return true
+            } else {
+                val item = nextItem()
+                if (item != null) {
+                    runItem(item)
+                    continue
+                }
+                if (me is CallerStack) return true
+                to = caller!!
+            }
+            if (atBase) return stacks.idleAndTransfer(me as BodyStack, to)
+            driver = to
+            stacks.carrier.transfer(me, to)
+            if (me !is CallerStack) return true // a parked body gets the baton only to go on
+        }
+    }
+
+    /** Gives the baton to [stack] until its step ends, from inside a handle on [driver]. */
+    fun callOn(stack: BodyStack) {
+        val me = driver!!
+        stack.returnTo = me
+        driver = stack
+        stacks.carrier.transfer(me, stack)
+    }
+
+    /** Runs a handle; a handle deals with its own errors, what gets out of it is fatal and ends the run. */
+    fun runItem(item: Runnable) {
+        try {
+            item.run()
+        } catch (e: Throwable) {
+            fatal = e
+            switchTo = null
+            endStep()
+        }
+    }
+
+    /** A fatal error in a step that ran on another stack belongs to who called for that step. */
+    fun rethrowFatal() {
+        val error = fatal ?: return
+        fatal = null
+        throw error
+    }
+
+    /** The step that ran is over, or its body waits: no task is current until the next one. */
+    abstract fun endStep()
+
+    /** Once in each iteration, before it waits. */
+    protected abstract fun onIteration()
+
+    /** The next handle, polling between iterations; null when the run is over. */
+    private fun nextItem(): Runnable? {
+        while (true) {
+            if (fatal != null) return null
+            if (todo > 0) {
+                todo--
+                return ready.poll()
+            }
+            if (stopping && iterated) return null
+            iterated = true
+            if (interruptRequested) {
+                interruptRequested = false
+                fatal = KeyboardInterrupt()
+                return null
+            }
+            onIteration()
+            poll()
+            todo = ready.size
+        }
+    }
+
+    private fun poll() {
+        if (ready.size == 0 && !stopping && intake.isEmpty) {
+            backend.idle(this, timers.peek()?.deadline ?: LoopBackend.NO_DEADLINE)
+        }
+        intake.drainTo(ready)
+        var timer = timers.peek() ?: return
+        val now = backend.time()
+        while (timer.deadline <= now) {
+            timers.removeFirst()
+            ready.add(timer)
+            timer = timers.peek() ?: return
+        }
+    }
+
+    private companion object {
+        val OUTSTANDING: AtomicIntegerFieldUpdater<LoopCore> =
+            AtomicIntegerFieldUpdater.newUpdater(LoopCore::class.java, "outstandingJobs")
+    }
+}

@@ -1,0 +1,94 @@
+package dev.asyncio.engine.loop
+
+import dev.asyncio.engine.context.ThreadState
+
+/**
+ * A call stack that can hold the loop's baton. Exactly one stack holds it and runs handles; it gives it away only by
+ * [StackCarrier.transfer], which is also what makes all of the loop's unsynchronized state visible to the next holder.
+ */
+internal abstract class Stack(@JvmField val loop: LoopCore) {
+    /** Whether this stack has the baton or is being given it. Written by the giver, read by this stack. */
+    @Volatile
+    @JvmField
+    var turn: Boolean = false
+
+    /** Whether somebody interrupted the thread while it waited for its turn; what to do about it is its own business. */
+    @JvmField var interrupted: Boolean = false
+
+    /** Makes the thread see its [turn]. */
+    abstract fun wake()
+}
+
+/** The thread that called `run…`: drives while there are only callbacks and suspend bodies, and waits otherwise. */
+internal class CallerStack(loop: LoopCore) : Stack(loop) {
+    @JvmField val thread: Thread = Thread.currentThread()
+
+    override fun wake() = java.util.concurrent.locks.LockSupport.unpark(thread)
+}
+
+/**
+ * A stack that Java bodies run on. At its base it drives the loop, and bodies that start while it does run right on it; one
+ * that suspends makes the stack its own until it ends, and drives the loop from where it waits.
+ */
+internal class BodyStack(loop: LoopCore, private val pool: StackPool, private val number: Int) :
+    Stack(loop),
+    Runnable {
+    // All of these: holder of the baton only.
+
+    /** What to run next at the base. */
+    @JvmField var assigned: Runnable? = null
+
+    /** Who waits for this stack's current step to end, and gets the baton then instead of the next handle. */
+    @JvmField var returnTo: Stack? = null
+
+    /** The task whose body is on this stack, running or parked. */
+    @JvmField var owner: Any? = null
+
+    /** Whether an eager step goes on above this stack's frames, so that no body may start on top of them. */
+    @JvmField var blocked: Boolean = false
+
+    /** Whether the body on it has to be given up: the loop was closed. */
+    @JvmField var abandoned: Boolean = false
+
+    /** Whether the thread ends when it gets to its base. */
+    @JvmField var retiring: Boolean = false
+
+    @JvmField var started: Boolean = false
+    lateinit var thread: Thread
+
+    override fun wake() {
+        if (started) {
+            java.util.concurrent.locks.LockSupport.unpark(thread)
+        } else {
+            started = true
+            thread.start()
+        }
+    }
+
+    override fun run() {
+        val state = ThreadState.current()
+        pool.carrier.awaitTurn(this)
+        state.loop = loop
+        while (!retiring) {
+            interrupted = false
+            val work = assigned
+            if (work != null) {
+                assigned = null
+                loop.runItem(work)
+                Thread.interrupted() // what a body leaves behind is not the next one's
+                if (retiring) break
+                if (loop.switchTo == null) loop.endStep()
+            }
+            val back = returnTo
+            if (back != null) {
+                returnTo = null
+                if (!pool.idleAndTransfer(this, back)) return
+            } else if (!loop.drive(this, atBase = true)) {
+                return
+            }
+        }
+        pool.retired(this)
+    }
+
+    override fun toString(): String = "<BodyStack $number${owner?.let { " of $it" } ?: ""}>"
+}

@@ -1,0 +1,95 @@
+package dev.asyncio.engine.loop
+
+import dev.asyncio.Carrier
+
+/** The stacks of one loop: made when a Java body needs one, kept for the next body, ended with the loop. Holder of the baton only. */
+internal class StackPool(private val loop: LoopCore, @JvmField val carrier: StackCarrier) {
+    private val idle = ArrayList<BodyStack>()
+    private val live = LinkedHashSet<BodyStack>()
+    private var made = 0
+
+    /** How many stacks were ever made; any thread. */
+    @Volatile
+    var madeCount: Int = 0
+        private set
+
+    /** A stack without a body; throws [IllegalStateException] where there are too many. */
+    fun acquire(): BodyStack {
+        if (idle.isNotEmpty()) return idle.removeAt(idle.size - 1)
+        if (carrier.kind == Carrier.PLATFORM && live.size >= maxPlatformStacks) throw tooMany(null)
+        val stack = BodyStack(loop, this, ++made)
+        try {
+            carrier.attach(stack, "asyncio-body-$made")
+        } catch (e: OutOfMemoryError) {
+            throw tooMany(e) // how the JVM says that the machine has no more threads
+        }
+        madeCount = made
+        live.add(stack)
+        return stack
+    }
+
+    /** Called on [stack] at its base: gives the baton to [to]; false: the stack is not needed any more and has to end. */
+    fun idleAndTransfer(stack: BodyStack, to: Stack): Boolean {
+        loop.driver = to
+        if (idle.size >= MAX_IDLE) {
+            live.remove(stack)
+            carrier.leaveTo(to)
+            return false
+        }
+        idle.add(stack)
+        carrier.transfer(stack, to)
+        return true
+    }
+
+    /** Called on [stack] as its last act. */
+    fun retired(stack: BodyStack) {
+        live.remove(stack)
+        val back = stack.returnTo!!
+        loop.driver = back
+        carrier.leaveTo(back)
+    }
+
+    /**
+     * Ends all stacks: idle ones at once, others after their bodies were unwound by an error that every await throws. Called
+     * on a thread that is not one of them, while the loop does not run.
+     */
+    fun close(caller: CallerStack) {
+        for (stack in live.toList()) {
+            stack.abandoned = true
+            stack.retiring = true
+            stack.returnTo = caller
+            loop.driver = stack
+            carrier.transfer(caller, stack)
+            stack.thread.joinUninterruptibly(caller)
+        }
+        idle.clear()
+        live.clear()
+    }
+
+    private fun tooMany(cause: Throwable?): IllegalStateException = IllegalStateException(
+        "${live.size} Java bodies are suspended at once, each on a thread of its own, and no more threads are to be had " +
+            "(at most $maxPlatformStacks by the system property $MAX_PROPERTY): run on JDK 21 or newer, where bodies are " +
+            "virtual threads, or write what there is so much of as Kotlin suspend functions or as operations without a " +
+            "body such as gather(sleep(a), queue.get())",
+        cause,
+    )
+
+    companion object {
+        private const val MAX_IDLE = 1024
+        private const val MAX_PROPERTY = "dev.asyncio.carrier.platform.max"
+        private const val DEFAULT_MAX = 4096
+
+        private val maxPlatformStacks: Int get() = Integer.getInteger(MAX_PROPERTY, DEFAULT_MAX)
+
+        private fun Thread.joinUninterruptibly(caller: CallerStack) {
+            while (true) {
+                try {
+                    join()
+                    return
+                } catch (_: InterruptedException) {
+                    caller.interrupted = true
+                }
+            }
+        }
+    }
+}

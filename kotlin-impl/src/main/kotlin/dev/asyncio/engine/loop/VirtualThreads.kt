@@ -1,0 +1,54 @@
+package dev.asyncio.engine.loop
+
+import java.lang.reflect.Method
+import java.util.concurrent.Executor
+import java.util.concurrent.ThreadFactory
+
+/** Virtual threads by reflection, so that the same class file loads on JDK 11 and on Android. Thread-safe. */
+internal object VirtualThreads {
+    private val factoryOrNull: ThreadFactory? by lazy(LazyThreadSafetyMode.PUBLICATION) {
+        try {
+            val builder = Thread::class.java.getMethod("ofVirtual").invoke(null)
+            Class.forName("java.lang.Thread\$Builder").getMethod("factory").invoke(builder) as ThreadFactory
+        } catch (_: ReflectiveOperationException) {
+            null // before JDK 21 there is no such method; in 19 and 20 it is a preview that refuses
+        }
+    }
+
+    /** The JDK's own maker of a virtual thread with a scheduler, where `--add-opens` lets us call it. */
+    private val withScheduler: Method? by lazy(LazyThreadSafetyMode.PUBLICATION) {
+        try {
+            Class.forName("java.lang.ThreadBuilders")
+                .getDeclaredMethod(
+                    "newVirtualThread",
+                    Executor::class.java,
+                    String::class.java,
+                    Int::class.javaPrimitiveType,
+                    Runnable::class.java,
+                ).apply { isAccessible = true }
+        } catch (_: ReflectiveOperationException) {
+            null
+        } catch (e: RuntimeException) {
+            // InaccessibleObjectException, which Android and JDK 8 signatures lack
+            if (e.javaClass.simpleName != "InaccessibleObjectException") throw e
+            null
+        }
+    }
+
+    val available: Boolean get() = factoryOrNull != null
+
+    val schedulable: Boolean get() = available && withScheduler != null
+
+    fun factory(): ThreadFactory = factoryOrNull ?: throw IllegalStateException(
+        "the carrier 'virtual' needs virtual threads, which this JVM (${System.getProperty("java.version")}) lacks: " +
+            "run on JDK 21 or newer, or choose the carrier 'auto' or 'platform'",
+    )
+
+    fun scheduledBy(scheduler: Executor, name: String, body: Runnable): Thread {
+        val make = withScheduler ?: throw IllegalStateException(
+            "the carrier 'loop' needs JDK 21 or newer and the JVM flag --add-opens java.base/java.lang=ALL-UNNAMED; " +
+                "add it, or choose the carrier 'auto', 'virtual' or 'platform'",
+        )
+        return make.invoke(null, scheduler, name, 0, body) as Thread
+    }
+}

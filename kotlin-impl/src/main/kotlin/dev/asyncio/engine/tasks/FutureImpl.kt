@@ -1,0 +1,213 @@
+package dev.asyncio.engine.tasks
+
+import dev.asyncio.CancelledError
+import dev.asyncio.Context
+import dev.asyncio.EventLoop
+import dev.asyncio.Future
+import dev.asyncio.InvalidStateException
+import dev.asyncio.engine.LoopImpl
+import java.util.concurrent.CompletableFuture
+import java.util.function.Consumer
+
+/**
+ * asyncio's Future. Loop thread only.
+ *
+ * ```
+ * PENDING --set_result--> FINISHED     value: the result
+ *         --set_exception--> FAILED    value: the exception
+ *         --cancel--> CANCELLED        value: the message, or the error that ended the task, or null
+ * ```
+ * No state is left once it is not PENDING. Waiting tasks and done-callbacks share one list, in order of registration; on
+ * completion each is queued on the loop, none is called.
+ */
+internal open class FutureImpl<T>(@JvmField val loop: LoopImpl) : Future<T> {
+    @JvmField protected var state: Int = PENDING
+    private var value: Any? = null
+
+    /** While pending: null, one [Runnable] or a [CallbackList]. Afterwards: null or an [UnretrievedReport]. */
+    private var callbacks: Any? = null
+
+    /** Where it was made, in debug mode. */
+    @JvmField val origin: Array<StackTraceElement>? = if (loop.debug) loop.captureOrigin() else null
+
+    val isPending: Boolean get() = state == PENDING
+    val isFailed: Boolean get() = state == FAILED
+
+    override fun done(): Boolean = state != PENDING
+
+    override fun cancelled(): Boolean = state == CANCELLED
+
+    override fun cancel(): Boolean = cancel(null)
+
+    override fun cancel(message: String?): Boolean {
+        markRetrieved()
+        if (state != PENDING) return false
+        complete(CANCELLED, message)
+        return true
+    }
+
+    override fun result(): T = when (state) {
+        FINISHED -> unsafeValue()
+        PENDING -> throw InvalidStateException("Result is not ready.")
+        else -> throw takeFailure()
+    }
+
+    override fun <X : Exception> result(declared: Class<X>): T = result()
+
+    override fun exception(): Throwable? = when (state) {
+        FINISHED -> null
+        FAILED -> takeFailure()
+        PENDING -> throw InvalidStateException("Exception is not set.")
+        else -> throw takeFailure()
+    }
+
+    override fun setResult(result: T) {
+        if (state != PENDING) throw InvalidStateException("$stateName: $this")
+        complete(FINISHED, result)
+    }
+
+    override fun setException(exception: Throwable) {
+        if (state != PENDING) throw InvalidStateException("$stateName: $this")
+        fail(exception)
+    }
+
+    override fun addDoneCallback(callback: Consumer<in Future<T>>) = addDoneCallback(callback, null)
+
+    override fun addDoneCallback(callback: Consumer<in Future<T>>, context: Context?) {
+        loop.checkThread()
+        addCallback(DoneCallback(this, callback, context))
+    }
+
+    override fun removeDoneCallback(callback: Consumer<in Future<T>>): Int =
+        removeCallbacks { it is DoneCallback<*> && it.callback === callback }
+
+    override fun getLoop(): EventLoop = loop.face
+
+    override fun toCompletableFuture(): CompletableFuture<T> = loop.mirror(this)
+
+    // ---- for the engine
+
+    /** Queues [callback] when this future is done, or now if it is. */
+    fun addCallback(callback: Runnable) {
+        if (state != PENDING) {
+            loop.ready.add(callback)
+            return
+        }
+        when (val present = callbacks) {
+            null -> callbacks = callback
+            is CallbackList -> present.add(callback)
+            else -> callbacks = CallbackList().apply {
+                add(present as Runnable)
+                add(callback)
+            }
+        }
+    }
+
+    fun removeCallback(callback: Runnable) {
+        removeCallbacks { it === callback }
+    }
+
+    private inline fun removeCallbacks(crossinline matches: (Runnable) -> Boolean): Int {
+        if (state != PENDING) return 0
+        val present = callbacks ?: return 0
+        if (present is CallbackList) {
+            val before = present.size
+            present.removeAll { matches(it) }
+            return before - present.size
+        }
+        if (!matches(present as Runnable)) return 0
+        callbacks = null
+        return 1
+    }
+
+    /** A future that is done, as an exception or as its value; a cancelled one gives [CancelledError]. */
+    fun failureOrNull(): Throwable? = if (state == FINISHED) null else takeFailure()
+
+    /** The result of a future that is FINISHED. */
+    @Suppress("UNCHECKED_CAST")
+    fun unsafeValue(): T = value as T
+
+    /** The message of a cancelled future, as gather shows it; consumes nothing. */
+    fun cancelMessage(): String? = value as? String
+
+    /**
+     * The error of a future that is cancelled or failed; it counts as retrieved. The error that ended a cancelled task is
+     * given to the first who asks and to nobody else, as in CPython.
+     */
+    fun takeFailure(): Throwable {
+        val held = value
+        if (state == FAILED) {
+            markRetrieved()
+            return held as Throwable
+        }
+        if (held is Throwable) {
+            value = null
+            return held.asCancelledError()
+        }
+        return CancelledError(held as String?)
+    }
+
+    fun fail(exception: Throwable) {
+        complete(FAILED, exception)
+        callbacks = UnretrievedReport.create(this, exception, origin)
+    }
+
+    /** Ends a task whose body ended with [error], a cancellation of either face. */
+    protected fun completeCancelled(error: Throwable?, message: String?) = complete(CANCELLED, error ?: message)
+
+    protected fun complete(state: Int, value: Any?) {
+        this.state = state
+        this.value = value
+        val present = callbacks ?: return
+        callbacks = null
+        val ready = loop.ready
+        if (present is CallbackList) {
+            for (i in 0 until present.size) ready.add(present[i])
+        } else {
+            ready.add(present as Runnable)
+        }
+    }
+
+    /** Keeps the loop's exception handler from being told of an exception that somebody has seen. */
+    fun markRetrieved() {
+        val report = callbacks as? UnretrievedReport ?: return
+        callbacks = null
+        report.retrieved()
+    }
+
+    private class CallbackList : ArrayList<Runnable>(4)
+
+    protected val stateName: String
+        get() = when (state) {
+            PENDING -> "PENDING"
+            CANCELLED -> "CANCELLED"
+            else -> "FINISHED"
+        }
+
+    override fun toString(): String = "<Future ${describeState()}>"
+
+    /** State and outcome, never that of what stands in them: a result may hold this future. */
+    protected fun describeState(): String = when (state) {
+        PENDING -> "pending" + when (val present = callbacks) {
+            null -> ""
+            is CallbackList -> " callbacks=${present.size}"
+            else -> " callbacks=1"
+        }
+        CANCELLED -> "cancelled"
+        FAILED -> "finished exception=${value?.javaClass?.simpleName}"
+        else -> "finished result=${describe(value)}"
+    } + (origin?.firstOrNull()?.let { " created at $it" } ?: "")
+
+    protected companion object {
+        const val PENDING = 0
+        const val FINISHED = 1
+        const val FAILED = 2
+        const val CANCELLED = 3
+
+        fun describe(value: Any?): String = when (value) {
+            null, is Number, is Boolean -> value.toString()
+            is CharSequence -> if (value.length <= 40) "'$value'" else "'${value.take(40)}…'"
+            else -> value.javaClass.simpleName
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.asyncio.engine.tasks
+
+import dev.asyncio.ExceptionContext
+import dev.asyncio.engine.LoopImpl
+import java.lang.ref.PhantomReference
+import java.lang.ref.ReferenceQueue
+
+/**
+ * Reports a failed future that was collected before anybody asked for its exception: a phantom reference, so that no future
+ * needs a finalizer. Holds the exception and a description, never the future. Loop thread only.
+ */
+internal class UnretrievedReport private constructor(
+    future: FutureImpl<*>,
+    private val exception: Throwable,
+    private val origin: Array<StackTraceElement>?,
+    private val reports: Reports,
+) : PhantomReference<FutureImpl<*>>(future, reports.queue) {
+    private val kind = if (future is TaskImpl<*>) "Task" else "Future"
+    private val name = (future as? TaskImpl<*>)?.name
+
+    fun retrieved() {
+        clear()
+        reports.pending.remove(this)
+    }
+
+    private fun report(loop: LoopImpl) {
+        val context = ExceptionContext.builder("$kind exception was never retrieved").exception(exception)
+        if (name != null) context.extra("task_name", name)
+        if (origin != null) context.extra("source_traceback", origin.toList())
+        loop.callExceptionHandler(context.build())
+    }
+
+    /** The reports of one loop. */
+    class Reports {
+        val queue = ReferenceQueue<FutureImpl<*>>()
+        val pending: MutableSet<UnretrievedReport> = LinkedHashSet()
+
+        /** Reports what was collected. */
+        fun poll(loop: LoopImpl) {
+            if (pending.isEmpty()) return
+            while (true) {
+                val report = queue.poll() as UnretrievedReport? ?: return
+                if (pending.remove(report)) report.report(loop)
+            }
+        }
+
+        /** Reports what is left when the loop closes: nobody will look at it any more. */
+        fun close(loop: LoopImpl) {
+            while (pending.isNotEmpty()) {
+                val left = pending.toList()
+                pending.clear()
+                left.forEach { it.report(loop) }
+            }
+        }
+    }
+
+    companion object {
+        fun create(future: FutureImpl<*>, exception: Throwable, origin: Array<StackTraceElement>?): UnretrievedReport {
+            val reports = future.loop.unretrieved
+            return UnretrievedReport(future, exception, origin, reports).also { reports.pending.add(it) }
+        }
+    }
+}
