@@ -3,7 +3,6 @@ package dev.asyncio.engine.context
 import dev.asyncio.Context
 import dev.asyncio.ContextVar
 import dev.asyncio.Token
-import dev.asyncio.VoidCallable
 import java.util.concurrent.Callable
 
 /** A context that users can hold, enter and share. Not thread-safe; entered by one caller at a time. */
@@ -36,16 +35,21 @@ internal class ContextImpl(override var vars: VarMap, private val continues: Con
         }
     }
 
-    override fun run(callable: VoidCallable) {
-        run(Callable<Any?> { callable.call() })
-    }
-
     override fun copy(): Context = ContextImpl(vars)
 
     @Suppress("UNCHECKED_CAST")
     override fun <T> get(variable: ContextVar<T>, defaultValue: T): T {
         val binding = vars[variable] ?: return defaultValue
         return binding.value as T
+    }
+
+    @Suppress("UNCHECKED_CAST")
+    override fun <T> get(variable: ContextVar<T>): T? = vars[variable]?.value as T?
+
+    override fun variables(): Set<ContextVar<*>> {
+        val keys = LinkedHashSet<ContextVar<*>>()
+        vars.forEach { variable, _ -> keys.add(variable) }
+        return keys
     }
 
     override fun contains(variable: ContextVar<*>): Boolean = vars[variable] != null

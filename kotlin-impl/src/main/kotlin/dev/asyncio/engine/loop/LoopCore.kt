@@ -87,6 +87,13 @@ internal abstract class LoopCore(
         stopping = true
     }
 
+    /** Any thread: a guess at the thread that runs handles now. */
+    fun drivingThread(): Thread? = when (val stack = driver) {
+        is CallerStack -> stack.thread
+        is BodyStack -> stack.thread
+        else -> null
+    }
+
     /** Any thread: makes the loop throw [KeyboardInterrupt] at its next iteration. */
     fun requestInterrupt() {
         interruptRequested = true

@@ -44,11 +44,13 @@ internal object VirtualThreads {
             "run on JDK 21 or newer, or choose the carrier 'auto' or 'platform'",
     )
 
-    fun scheduledBy(scheduler: Executor, name: String, body: Runnable): Thread {
-        val make = withScheduler ?: throw IllegalStateException(
-            "the carrier 'loop' needs JDK 21 or newer and the JVM flag --add-opens java.base/java.lang=ALL-UNNAMED; " +
-                "add it, or choose the carrier 'auto', 'virtual' or 'platform'",
-        )
-        return make.invoke(null, scheduler, name, 0, body) as Thread
+    fun requireSchedulable() {
+        check(schedulable) {
+            "the carrier 'loop' needs JDK 21 or newer and the JVM flag --add-opens java.base/java.lang=ALL-UNNAMED; add it, " +
+                "or choose the carrier 'auto', 'virtual' or 'platform'"
+        }
     }
+
+    fun scheduledBy(scheduler: Executor, name: String, body: Runnable): Thread =
+        withScheduler!!.invoke(null, scheduler, name, 0, body) as Thread
 }

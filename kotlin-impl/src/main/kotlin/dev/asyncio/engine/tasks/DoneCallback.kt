@@ -17,6 +17,8 @@ internal class DoneCallback<T>(
 
     override fun run() {
         val loop = future.loop
-        loop.runInContext(this, context, { "$callback of $future" }) { callback.accept(future) }
+        loop.runInContext(this, context, this) { callback.accept(future) }
     }
+
+    override fun toString(): String = "<done-callback $callback of $future>"
 }

@@ -37,8 +37,6 @@ internal open class FutureImpl<T>(@JvmField val loop: LoopImpl) : Future<T> {
 
     override fun cancelled(): Boolean = state == CANCELLED
 
-    override fun cancel(): Boolean = cancel(null)
-
     override fun cancel(message: String?): Boolean {
         markRetrieved()
         if (state != PENDING) return false
@@ -51,8 +49,6 @@ internal open class FutureImpl<T>(@JvmField val loop: LoopImpl) : Future<T> {
         PENDING -> throw InvalidStateException("Result is not ready.")
         else -> throw takeFailure()
     }
-
-    override fun <X : Exception> result(declared: Class<X>): T = result()
 
     override fun exception(): Throwable? = when (state) {
         FINISHED -> null
@@ -70,8 +66,6 @@ internal open class FutureImpl<T>(@JvmField val loop: LoopImpl) : Future<T> {
         if (state != PENDING) throw InvalidStateException("$stateName: $this")
         fail(exception)
     }
-
-    override fun addDoneCallback(callback: Consumer<in Future<T>>) = addDoneCallback(callback, null)
 
     override fun addDoneCallback(callback: Consumer<in Future<T>>, context: Context?) {
         loop.checkThread()
@@ -147,13 +141,13 @@ internal open class FutureImpl<T>(@JvmField val loop: LoopImpl) : Future<T> {
         return CancelledError(held as String?)
     }
 
+    /** The error of a cancellation that went through this future, whatever has become of it. */
+    open fun makeCancelledError(): Throwable = if (state == CANCELLED) takeFailure() else CancelledError()
+
     fun fail(exception: Throwable) {
         complete(FAILED, exception)
         callbacks = UnretrievedReport.create(this, exception, origin)
     }
-
-    /** Ends a task whose body ended with [error], a cancellation of either face. */
-    protected fun completeCancelled(error: Throwable?, message: String?) = complete(CANCELLED, error ?: message)
 
     protected fun complete(state: Int, value: Any?) {
         this.state = state

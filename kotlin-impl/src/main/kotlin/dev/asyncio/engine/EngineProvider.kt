@@ -1,0 +1,221 @@
+package dev.asyncio.engine
+
+import dev.asyncio.AsCompleted
+import dev.asyncio.Awaitable
+import dev.asyncio.Carrier
+import dev.asyncio.Context
+import dev.asyncio.ContextVar
+import dev.asyncio.Coroutine
+import dev.asyncio.EventLoop
+import dev.asyncio.Future
+import dev.asyncio.NoRunningLoopException
+import dev.asyncio.Outcome
+import dev.asyncio.ReturnWhen
+import dev.asyncio.RunnerOptions
+import dev.asyncio.Task
+import dev.asyncio.TaskFactory
+import dev.asyncio.TaskGroup
+import dev.asyncio.TaskOptions
+import dev.asyncio.Timeout
+import dev.asyncio.Token
+import dev.asyncio.WaitResult
+import dev.asyncio.engine.await.JavaAwait
+import dev.asyncio.engine.await.Operation
+import dev.asyncio.engine.await.awaitFuture
+import dev.asyncio.engine.await.awaitSuspending
+import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.context.ContextImpl
+import dev.asyncio.engine.context.ThreadState
+import dev.asyncio.engine.context.TokenImpl
+import dev.asyncio.engine.interop.wrapBlocking
+import dev.asyncio.engine.interop.wrapStage
+import dev.asyncio.engine.runner.RunnerImpl
+import dev.asyncio.engine.tasks.AsCompletedImpl
+import dev.asyncio.engine.tasks.GatherFuture
+import dev.asyncio.engine.tasks.TaskGroupImpl
+import dev.asyncio.engine.tasks.TimeoutImpl
+import dev.asyncio.engine.tasks.sleepNanos
+import dev.asyncio.engine.tasks.waitForOne
+import dev.asyncio.engine.threads.MirrorFuture
+import dev.asyncio.spi.EventLoopProvider
+import dev.asyncio.spi.Lookup
+import dev.asyncio.spi.RunnerPeer
+import dev.asyncio.spi.TaskGroupPeer
+import dev.asyncio.spi.TimeoutPeer
+import dev.asyncio.spi.VirtualLoop
+import dev.asyncio.testing.VirtualTimeLoop
+import java.time.Duration
+import java.util.concurrent.Callable
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.CompletionStage
+import java.util.function.Supplier
+
+/** The facade's way into this engine. Thread-safe; what it hands out says for itself. */
+internal class EngineProvider : EventLoopProvider {
+    // ---- loops
+
+    override fun newEventLoop(carrier: Carrier?): EventLoop =
+        ThreadState.current().loopFactory?.get() ?: LoopImpl(carrier = carrier)
+
+    override fun newVirtualTimeLoop(face: VirtualTimeLoop, carrier: Carrier?): VirtualLoop = VirtualLoopImpl(face, carrier)
+
+    override fun withLoopFactory(factory: Supplier<out EventLoop>, body: Runnable) {
+        val thread = ThreadState.current()
+        val outer = thread.loopFactory
+        thread.loopFactory = factory
+        try {
+            body.run()
+        } finally {
+            thread.loopFactory = outer
+        }
+    }
+
+    override fun getRunningLoopOrNull(): EventLoop? = (ThreadState.current().loop as LoopImpl?)?.face
+
+    override fun getEventLoop(): EventLoop {
+        val thread = ThreadState.current()
+        (thread.loop as LoopImpl?)?.let { return it.face }
+        thread.setLoop?.let { return it }
+        if (thread.setLoopCalled) {
+            throw NoRunningLoopException("There is no current event loop in thread '${Thread.currentThread().name}'")
+        }
+        return newEventLoop(null).also(::setEventLoop)
+    }
+
+    override fun setEventLoop(loop: EventLoop?) {
+        val thread = ThreadState.current()
+        thread.setLoop = loop
+        thread.setLoopCalled = true
+    }
+
+    // ---- running
+
+    override fun newRunner(options: RunnerOptions): RunnerPeer = RunnerImpl(options)
+
+    override fun <T> runCoroutineThreadsafe(coroutine: Coroutine<T>, loop: EventLoop): CompletableFuture<T> {
+        val target = loop.impl()
+        val mirror = MirrorFuture<T>(target)
+        target.callSoonThreadsafe({
+            try {
+                mirror.follow(target.ensureFuture(coroutine))
+            } catch (e: Throwable) {
+                mirror.completeExceptionally(e)
+                throw e
+            }
+        }, null)
+        return mirror
+    }
+
+    // ---- awaiting and making futures
+
+    override fun <T> await(awaitable: Awaitable<T>): T = JavaAwait.await(awaitable)
+
+    override fun <T> newTask(loop: EventLoop, coroutine: Coroutine<T>, options: TaskOptions): Task<T> =
+        loop.impl().newTask(coroutine, options.name(), options.context(), options.eagerStart())
+
+    override fun <T> createTask(coroutine: Coroutine<T>, options: TaskOptions): Task<T> =
+        runningLoop().createTask(coroutine, options)
+
+    override fun eagerTaskFactory(): TaskFactory = EAGER
+
+    override fun <T> ensureFuture(awaitable: Awaitable<T>): Future<T> = defaultLoop().ensureFuture(awaitable)
+
+    override fun <T> wrapStage(stage: CompletionStage<T>): Future<T> = defaultLoop().wrapStage(stage)
+
+    override fun <T> wrapBlocking(future: java.util.concurrent.Future<T>): Future<T> = defaultLoop().wrapBlocking(future)
+
+    // ---- composition
+
+    override fun sleep(delay: Duration): Coroutine<Void?> = sleep<Void?>(delay, null)
+
+    override fun <T> sleep(delay: Duration, result: T): Coroutine<T> = Operation("sleep($delay)") {
+        sleepNanos(delay.toNanosSaturated())
+        result
+    }
+
+    override fun <T> gather(awaitables: Collection<Awaitable<out T>>): Future<List<T>> =
+        GatherFuture.of(defaultLoop(), awaitables, outcomes = false)
+
+    override fun <T> gatherOutcomes(awaitables: Collection<Awaitable<out T>>): Future<List<Outcome<T>>> =
+        GatherFuture.of(defaultLoop(), awaitables, outcomes = true)
+
+    override fun <T> wait(
+        awaitables: Collection<Awaitable<out T>>,
+        timeout: Duration?,
+        returnWhen: ReturnWhen,
+    ): Coroutine<WaitResult<T>> = Operation("wait") {
+        dev.asyncio.engine.tasks.waitFor(awaitables, timeout?.toNanosSaturated(), returnWhen)
+    }
+
+    override fun <T> waitFor(awaitable: Awaitable<T>, timeout: Duration?): Coroutine<T> =
+        Operation("waitFor($awaitable, $timeout)") { waitForOne(awaitable, timeout?.toNanosSaturated()) }
+
+    override fun <T> asCompleted(awaitables: Collection<Awaitable<out T>>, timeout: Duration?): AsCompleted<T> =
+        AsCompletedImpl(defaultLoop(), awaitables, timeout?.toNanosSaturated())
+
+    override fun <T> shield(awaitable: Awaitable<T>): Future<T> =
+        dev.asyncio.engine.tasks.shield(defaultLoop().ensureFuture(awaitable))
+
+    override fun <T> timeout(delay: Duration?, body: Coroutine<T>): Coroutine<T> = Operation("timeout($delay, $body)") {
+        TimeoutImpl(delay?.let { currentLoop().deadlineAfter(it) }).within { awaitSuspending(body) }
+    }
+
+    override fun newTimeout(face: Timeout, delay: Duration?): TimeoutPeer =
+        TimeoutImpl(delay?.let { runningLoop().deadlineAfter(it) })
+
+    override fun newTimeoutAt(face: Timeout, `when`: Duration?): TimeoutPeer = TimeoutImpl(`when`?.toNanosSaturated())
+
+    override fun newTaskGroup(face: TaskGroup): TaskGroupPeer = TaskGroupImpl()
+
+    override fun <T> toThread(callable: Callable<T>): Coroutine<T> = Operation("toThread($callable)") {
+        val loop = currentLoop()
+        val context = ContextImpl(loop.cell.vars)
+        @Suppress("UNCHECKED_CAST")
+        awaitFuture(loop.runInExecutor(null, Callable { context.run(callable) }) as dev.asyncio.engine.tasks.FutureImpl<T>)
+    }
+
+    // ---- looking around
+
+    override fun currentTask(loop: EventLoop?): Task<*>? = (loop?.impl() ?: runningLoop()).currentTask
+
+    override fun allTasks(loop: EventLoop?): Set<Task<*>> = (loop?.impl() ?: runningLoop()).tasks.toSet()
+
+    // ---- context variables
+
+    override fun copyContext(): Context = ContextImpl(ThreadState.current().cell.vars)
+
+    @Suppress("UNCHECKED_CAST")
+    override fun <T> getVar(variable: ContextVar<T>): Lookup<T>? = ThreadState.current().cell.vars[variable] as Lookup<T>?
+
+    override fun <T> setVar(variable: ContextVar<T>, value: T): Token<T> {
+        val cell = ThreadState.current().cell
+        val token = TokenImpl(variable, cell, cell.vars[variable])
+        cell.vars = cell.vars.with(variable, value)
+        return token
+    }
+
+    override fun <T> resetVar(variable: ContextVar<T>, token: Token<T>) {
+        require(token.`var`() === variable) { "$token was created by a different ContextVar than $variable" }
+        (token as TokenImpl<T>).reset(ThreadState.current().cell)
+    }
+
+    /** As asyncio's get_event_loop: what runs, else the thread's own. */
+    private fun defaultLoop(): LoopImpl = getEventLoop().impl()
+
+    private companion object {
+        val EAGER = TaskFactory { loop, coroutine, options ->
+            Task.create(loop, coroutine, options.withEagerStart(true))
+        }
+    }
+}
+
+internal fun runningLoop(): LoopImpl = ThreadState.current().loop as LoopImpl? ?: throw NoRunningLoopException(
+    "no running event loop: call this inside a coroutine or a callback of a loop, or use the loop's own method",
+)
+
+/** The engine's side of a loop that users hold. */
+internal fun EventLoop.impl(): LoopImpl = when (this) {
+    is LoopImpl -> this
+    is VirtualTimeLoop -> peer() as LoopImpl
+    else -> throw IllegalArgumentException("$this was not made by this engine")
+}

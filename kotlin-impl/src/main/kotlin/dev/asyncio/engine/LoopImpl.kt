@@ -1,0 +1,380 @@
+package dev.asyncio.engine
+
+import dev.asyncio.Awaitable
+import dev.asyncio.Carrier
+import dev.asyncio.Context
+import dev.asyncio.Coroutine
+import dev.asyncio.EventLoop
+import dev.asyncio.ExceptionContext
+import dev.asyncio.ExceptionHandler
+import dev.asyncio.Future
+import dev.asyncio.Handle
+import dev.asyncio.Task
+import dev.asyncio.TaskFactory
+import dev.asyncio.TaskOptions
+import dev.asyncio.TimerHandle
+import dev.asyncio.WrongLoopThreadException
+import dev.asyncio.engine.await.EngineCoroutine
+import dev.asyncio.engine.context.ContextCell
+import dev.asyncio.engine.context.ContextImpl
+import dev.asyncio.engine.context.ThreadState
+import dev.asyncio.engine.debug.Diagnostics
+import dev.asyncio.engine.interop.LoopDispatcher
+import dev.asyncio.engine.loop.BodyStack
+import dev.asyncio.engine.loop.Carriers
+import dev.asyncio.engine.loop.HandleImpl
+import dev.asyncio.engine.loop.Intake
+import dev.asyncio.engine.loop.LoopBackend
+import dev.asyncio.engine.loop.LoopCore
+import dev.asyncio.engine.loop.ParkBackend
+import dev.asyncio.engine.loop.ReadyQueue
+import dev.asyncio.engine.loop.SignalHandlers
+import dev.asyncio.engine.loop.TimerHandleImpl
+import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.engine.tasks.TaskImpl
+import dev.asyncio.engine.tasks.TaskList
+import dev.asyncio.engine.tasks.UnretrievedReport
+import dev.asyncio.engine.tasks.isFatal
+import dev.asyncio.engine.threads.DefaultExecutor
+import dev.asyncio.engine.threads.ExecutorJob
+import dev.asyncio.engine.threads.MirrorFuture
+import java.time.Duration
+import java.util.concurrent.Callable
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.Executor
+import java.util.concurrent.atomic.AtomicInteger
+
+/**
+ * asyncio's event loop: the scheduler of [LoopCore] with tasks, executors, signals and reports on top.
+ *
+ * Loop thread only, but for [callSoonThreadsafe], [isRunning], [isClosed], [time], the debug flag and [toString].
+ */
+internal open class LoopImpl(
+    private val backend: LoopBackend = ParkBackend(),
+    carrier: Carrier? = null,
+    ready: ReadyQueue = ReadyQueue(),
+) : LoopCore(backend, ready, Carriers.choose(carrier)),
+    EventLoop {
+    private val number = NUMBERS.incrementAndGet()
+
+    /** The object that users know as this loop. */
+    open val face: EventLoop get() = this
+
+    // Loop thread only.
+    @JvmField val tasks = TaskList()
+
+    @JvmField val unretrieved = UnretrievedReport.Reports()
+
+    /** The task whose step runs now. */
+    @JvmField var currentTask: TaskImpl<*>? = null
+
+    /** The stack whose Java body runs now: null in callbacks and in Kotlin code, which cannot park. */
+    @JvmField var javaStack: BodyStack? = null
+
+    @JvmField val pinsReported: MutableSet<String> = HashSet()
+
+    private val diagnostics = Diagnostics(this)
+    private val defaultExecutor = DefaultExecutor(this)
+    private val signals by lazy(LazyThreadSafetyMode.NONE) { SignalHandlers(this) }
+    private var taskFactory: TaskFactory? = null
+    private var exceptionHandler: ExceptionHandler? = null
+    private var stepStarted = 0L
+
+    // Any thread.
+    @Volatile
+    @JvmField
+    var debug: Boolean = Diagnostics.debugByDefault
+
+    val dispatcher: LoopDispatcher by lazy(LazyThreadSafetyMode.PUBLICATION) { LoopDispatcher(this) }
+
+    // ---- running
+
+    override fun runForever() = runUntilStopped()
+
+    override fun <T> runUntilComplete(awaitable: Awaitable<T>): T {
+        checkCanRun()
+        val isNew = awaitable !is Future<*>
+        val future = ensureFuture(awaitable)
+        require(future.loop === this) { "The future belongs to a different loop than the one that runs: $future" }
+        val stop = Runnable { if (future.failureUnlessCancelled()?.isFatal != true) stop() }
+        future.addCallback(stop)
+        try {
+            runForever()
+        } catch (e: Throwable) {
+            if (isNew && future.done()) future.markRetrieved() // it is what is being thrown
+            throw e
+        } finally {
+            future.removeCallback(stop)
+        }
+        if (!future.done()) throw stoppedBefore(future)
+        return future.result()
+    }
+
+    protected open fun stoppedBefore(future: FutureImpl<*>): RuntimeException =
+        IllegalStateException("Event loop stopped before Future completed: $future")
+
+    override fun close() {
+        if (isClosed) {
+            return
+        }
+        check(!isRunning) { "Cannot close a running event loop" }
+        val left = tasks.toSet()
+        closeCore()
+        for (task in left) {
+            callExceptionHandler(ExceptionContext.builder("Task was destroyed but it is pending!").task(task).build())
+        }
+        unretrieved.close(this)
+        defaultExecutor.shutdownNow()
+        if (signals.inUse) signals.close()
+    }
+
+    override fun onIteration() = unretrieved.poll(this)
+
+    // ---- steps
+
+    fun beginStep(task: TaskImpl<*>) {
+        cell = task.enterContext()
+        currentTask = task
+        task.running = true
+        if (debug) stepStarted = System.nanoTime()
+    }
+
+    override fun endStep() {
+        val task = currentTask ?: return
+        currentTask = null
+        javaStack = null
+        cell = baseCell
+        task.leaveContext()
+        task.afterStep()
+        if (stepStarted != 0L) {
+            val nanos = System.nanoTime() - stepStarted
+            stepStarted = 0L
+            diagnostics.reportIfSlow(task, nanos)
+        }
+    }
+
+    /** Takes [task]'s first step inside the call that creates it; whatever runs now is interrupted by it. */
+    fun runEagerly(task: TaskImpl<*>) {
+        val outerTask = currentTask
+        val outerCell = cell
+        val outerStack = javaStack
+        val outerStart = stepStarted
+        val host = driver as? BodyStack
+        val wasBlocked = host?.blocked ?: false
+        beginStep(task)
+        tasks.add(task)
+        host?.blocked = true
+        javaStack = null
+        try {
+            task.step()
+            val stack = switchTo
+            if (stack != null) {
+                switchTo = null
+                callOn(stack)
+            } else {
+                endStep()
+            }
+        } finally {
+            host?.blocked = wasBlocked
+            currentTask = outerTask
+            cell = outerCell
+            javaStack = outerStack
+            stepStarted = outerStart
+        }
+        rethrowFatal()
+    }
+
+    // ---- callbacks
+
+    override fun callSoon(callback: Runnable, context: Context?): Handle {
+        checkOpen()
+        checkThread()
+        return newHandle(callback, context).also(ready::add)
+    }
+
+    override fun callSoonThreadsafe(callback: Runnable, context: Context?): Handle {
+        checkOpen()
+        return newHandle(callback, context).also(::enqueue)
+    }
+
+    override fun callLater(delay: Duration, callback: Runnable, context: Context?): TimerHandle =
+        newTimer(deadlineAfter(delay), callback, context)
+
+    override fun callAt(`when`: Duration, callback: Runnable, context: Context?): TimerHandle =
+        newTimer(`when`.toNanosSaturated(), callback, context)
+
+    private fun newHandle(callback: Runnable, context: Context?) =
+        HandleImpl(this, callback, context, ThreadState.current().cell.vars)
+
+    private fun newTimer(deadline: Long, callback: Runnable, context: Context?): TimerHandle {
+        checkOpen()
+        checkThread()
+        return TimerHandleImpl(this, deadline, callback, context, ThreadState.current().cell.vars).also(::schedule)
+    }
+
+    /** Queues [node] from any thread. */
+    fun enqueue(node: Intake.Node) {
+        if (isOnLoop) ready.add(node) else addThreadsafe(node)
+    }
+
+    /** Runs [action] now if the calling code holds the baton, else as a handle. */
+    fun runOnLoop(action: () -> Unit) {
+        if (isOnLoop) action() else if (!isClosed) callSoonThreadsafe(action, null)
+    }
+
+    /** Whether the calling code holds this loop's baton. */
+    val isOnLoop: Boolean get() = ThreadState.current().loop === this
+
+    override fun time(): Duration = Duration.ofNanos(backend.time())
+
+    fun deadlineAfter(delay: Duration): Long = saturatedAdd(backend.time(), delay.toNanosSaturated())
+
+    /** In debug mode: that nobody but the loop's own code calls what is not thread-safe. */
+    fun checkThread() {
+        if (debug && isRunning && !isOnLoop) {
+            throw WrongLoopThreadException(
+                "Non-thread-safe operation invoked on $this from thread '${Thread.currentThread().name}', which does not " +
+                    "run it; use callSoonThreadsafe or runCoroutineThreadsafe",
+            )
+        }
+    }
+
+    // ---- futures and tasks
+
+    override fun <T> createFuture(): FutureImpl<T> = FutureImpl(this)
+
+    override fun <T> createTask(coroutine: Coroutine<T>, options: TaskOptions): Task<T> {
+        checkOpen()
+        checkThread()
+        val factory = taskFactory ?: return newTask(coroutine, options.name(), options.context(), options.eagerStart())
+        // 3.13's factories know no name: it is set when the task is there, after an eager step of it.
+        @Suppress("UNCHECKED_CAST")
+        val task = factory.createTask(face, coroutine, options.withName(null)) as Task<T>?
+            ?: throw IllegalStateException("the task factory $factory returned null instead of a task")
+        options.name()?.let(task::setName)
+        return task
+    }
+
+    /** A task, made without the factory. */
+    fun <T> newTask(coroutine: Coroutine<T>, name: String?, context: Context?, eager: Boolean? = null): TaskImpl<T> {
+        checkOpen()
+        return TaskImpl(this, coroutine, name, context as ContextImpl?).also { it.start(eager == true) }
+    }
+
+    override fun setTaskFactory(factory: TaskFactory?) {
+        taskFactory = factory
+    }
+
+    override fun getTaskFactory(): TaskFactory? = taskFactory
+
+    /** [awaitable] itself if it is a future, else a task that awaits it. */
+    fun <T> ensureFuture(awaitable: Awaitable<T>): FutureImpl<T> = when (awaitable) {
+        is FutureImpl<T> -> awaitable
+        is Coroutine<T> -> createTask(awaitable, TaskOptions.DEFAULT) as FutureImpl<T>
+        else -> throw IllegalArgumentException(
+            "$awaitable is neither a Future of this SDK nor a Coroutine; implement Coroutine to make something awaitable",
+        )
+    }
+
+    private fun FutureImpl<*>.failureUnlessCancelled(): Throwable? = if (isFailed) failureOrNull() else null
+
+    // ---- threads
+
+    override fun <T> runInExecutor(executor: Executor?, callable: Callable<T>): Future<T> {
+        checkOpen()
+        checkThread()
+        return ExecutorJob(this, callable).submitTo(executor ?: defaultExecutor.get())
+    }
+
+    override fun setDefaultExecutor(executor: Executor) = defaultExecutor.set(executor)
+
+    override fun shutdownDefaultExecutor(timeout: Duration?): Coroutine<Void?> = defaultExecutor.shutdown(timeout)
+
+    fun <T> mirror(future: FutureImpl<T>): CompletableFuture<T> = MirrorFuture.of(future)
+
+    // ---- reports
+
+    override fun setExceptionHandler(handler: ExceptionHandler?) {
+        exceptionHandler = handler
+    }
+
+    override fun getExceptionHandler(): ExceptionHandler? = exceptionHandler
+
+    override fun defaultExceptionHandler(context: ExceptionContext) = diagnostics.log(context)
+
+    override fun callExceptionHandler(context: ExceptionContext) {
+        val handler = exceptionHandler ?: return diagnostics.logSafely(context)
+        val outer = cell
+        cell = contextOf(context)
+        try {
+            handler.handle(face, context)
+        } catch (e: Throwable) {
+            if (e.isFatal) throw e
+            diagnostics.logSafely(
+                ExceptionContext.builder("Unhandled error in exception handler").exception(e).extra("context", context).build(),
+            )
+        } finally {
+            cell = outer
+        }
+    }
+
+    /** The context of the task, else the handle that the report names. */
+    private fun contextOf(report: ExceptionContext): ContextCell =
+        report.task() as? ContextCell ?: report.future() as? ContextCell ?: report.handle() as? ContextCell ?: cell
+
+    fun callbackFailed(handle: Any, own: ContextCell, error: Throwable) {
+        if (error.isFatal) throw error
+        val context = ExceptionContext.builder("Exception in callback $handle").exception(error)
+        if (handle is Handle) context.handle(handle)
+        (handle as? HandleImpl)?.origin?.let { context.extra("source_traceback", it.toList()) }
+        if (own is Task<*>) context.task(own)
+        callExceptionHandler(context.build())
+    }
+
+    fun reportIfSlow(what: Any, nanos: Long) = diagnostics.reportIfSlow(what, nanos)
+
+    fun warnOfColdResult(task: TaskImpl<*>, result: Any?) = diagnostics.warnOfColdResult(task, result)
+
+    fun captureOrigin(): Array<StackTraceElement> = diagnostics.captureOrigin()
+
+    override fun getDebug(): Boolean = debug
+
+    override fun setDebug(enabled: Boolean) {
+        debug = enabled
+    }
+
+    override fun getSlowCallbackDuration(): Duration = Duration.ofNanos(diagnostics.slowNanos)
+
+    override fun setSlowCallbackDuration(duration: Duration) {
+        diagnostics.slowNanos = duration.toNanosSaturated()
+    }
+
+    // ---- signals
+
+    override fun addSignalHandler(signal: String, callback: Runnable) {
+        checkOpen()
+        signals.add(signal, callback)
+    }
+
+    override fun removeSignalHandler(signal: String): Boolean = signals.remove(signal)
+
+    override fun toString(): String =
+        "<EventLoop $number running=$isRunning closed=$isClosed debug=$debug " +
+            "carrier=${stacks.carrier.kind.name.lowercase()} stacks=${stacks.madeCount}>"
+
+    companion object {
+        private val NUMBERS = AtomicInteger()
+    }
+}
+
+/** Nanoseconds of a duration, which may be longer than 292 years. */
+internal fun Duration.toNanosSaturated(): Long = try {
+    toNanos()
+} catch (_: ArithmeticException) {
+    if (isNegative) Long.MIN_VALUE else Long.MAX_VALUE
+}
+
+internal fun saturatedAdd(a: Long, b: Long): Long {
+    val sum = a + b
+    return if ((a xor sum) and (b xor sum) < 0) (if (a < 0) Long.MIN_VALUE else Long.MAX_VALUE) else sum
+}

@@ -1,0 +1,61 @@
+package dev.asyncio.engine
+
+import dev.asyncio.Awaitable
+import dev.asyncio.Carrier
+import dev.asyncio.DeadlockException
+import dev.asyncio.EventLoop
+import dev.asyncio.engine.loop.LoopCore
+import dev.asyncio.engine.loop.ReadyQueue
+import dev.asyncio.engine.loop.VirtualBackend
+import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.spi.VirtualLoop
+import java.time.Duration
+
+/** The loop on virtual time: the same scheduler with another clock, which knows when nothing can go on. */
+internal class VirtualLoopImpl(
+    override val face: EventLoop,
+    carrier: Carrier?,
+    private val clock: VirtualBackend = VirtualBackend(),
+    ready: ReadyQueue = ReadyQueue(),
+) : LoopImpl(clock, carrier, ready),
+    VirtualLoop {
+    private var starved = false
+
+    override fun advance(duration: Duration) {
+        checkThread()
+        clock.advance(duration.toNanosSaturated())
+    }
+
+    override fun runUntilIdle() = whenStarved(VirtualBackend.STOP) { runForever() }
+
+    override fun <T> runUntilComplete(awaitable: Awaitable<T>): T {
+        starved = false
+        return whenStarved(::deadlock) { super.runUntilComplete(awaitable) }
+    }
+
+    private fun deadlock(loop: LoopCore) {
+        starved = true
+        loop.stop()
+    }
+
+    override fun stoppedBefore(future: FutureImpl<*>): RuntimeException {
+        if (!starved) return super.stoppedBefore(future)
+        val pending = tasks.toSet()
+        return DeadlockException(
+            "nothing is ready, no timer is left and no job is outstanding, but $future is not done; pending tasks: " +
+                pending.joinToString().ifEmpty { "none" },
+        )
+    }
+
+    private inline fun <T> whenStarved(noinline action: (LoopCore) -> Unit, run: () -> T): T {
+        val before = clock.onStarved
+        clock.onStarved = action
+        try {
+            return run()
+        } finally {
+            clock.onStarved = before
+        }
+    }
+
+    override fun toString(): String = super.toString().replaceFirst("EventLoop", "VirtualTimeLoop")
+}

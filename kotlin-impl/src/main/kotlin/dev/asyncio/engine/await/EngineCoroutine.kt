@@ -1,0 +1,33 @@
+package dev.asyncio.engine.await
+
+import dev.asyncio.Coroutine
+import kotlinx.coroutines.CoroutineScope
+import kotlin.coroutines.Continuation
+import kotlin.coroutines.intrinsics.startCoroutineUninterceptedOrReturn
+
+/**
+ * A coroutine that is a suspend function: an operation of the SDK or a Kotlin block. It never needs a stack of its own. Java
+ * code may call [run] inside a Java body, which is the same as awaiting it.
+ */
+internal abstract class EngineCoroutine<T> : Coroutine<T> {
+    /** Starts it on the calling stack; its value, or COROUTINE_SUSPENDED and the outcome goes to [completion]. */
+    abstract fun start(scope: CoroutineScope, completion: Continuation<T>): Any?
+
+    final override fun run(): T = JavaAwait.await(this)
+}
+
+/** An operation of the SDK; [name] is what it shows itself as. */
+internal class Operation<T>(private val name: String, private val block: suspend () -> T) : EngineCoroutine<T>() {
+    override fun start(scope: CoroutineScope, completion: Continuation<T>): Any? =
+        block.startCoroutineUninterceptedOrReturn(completion)
+
+    override fun toString(): String = name
+}
+
+/** A block of the Kotlin face, with the scope of the task that runs it. */
+internal class KotlinCoroutine<T>(private val block: suspend CoroutineScope.() -> T) : EngineCoroutine<T>() {
+    override fun start(scope: CoroutineScope, completion: Continuation<T>): Any? =
+        block.startCoroutineUninterceptedOrReturn(scope, completion)
+
+    override fun toString(): String = block.javaClass.name
+}

@@ -1,0 +1,68 @@
+package dev.asyncio.engine.await
+
+import dev.asyncio.Awaitable
+import dev.asyncio.Coroutine
+import dev.asyncio.NoRunningLoopException
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.context.ThreadState
+import dev.asyncio.engine.loop.BodyStack
+import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.engine.tasks.TaskImpl
+import dev.asyncio.engine.tasks.asCancelledError
+import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
+
+/**
+ * `await` of straight-line Java code. What is done already, and SDK operations that need not wait, cost a call; what has to
+ * wait parks the body's stack.
+ */
+internal object JavaAwait {
+    @Suppress("UNCHECKED_CAST")
+    fun <T> await(awaitable: Awaitable<T>): T {
+        val loop = ThreadState.current().loop as LoopImpl? ?: throw NoRunningLoopException(
+            "await needs a running event loop: call it inside a coroutine that Asyncio.run or a task runs",
+        )
+        val stack = loop.javaStack ?: throw IllegalStateException(refusal(loop))
+        if (stack.abandoned) throw BodyAbandoned()
+        val task = loop.currentTask!!
+        return when (awaitable) {
+            is FutureImpl<T> -> awaitFuture(task, stack, awaitable)
+            is EngineCoroutine<T> -> awaitSuspending(loop, task, stack, awaitable) as T
+            is Coroutine<T> -> awaitable.run()
+            else -> throw IllegalArgumentException(
+                "$awaitable is neither a Future of this SDK nor a Coroutine; " +
+                    "implement Coroutine to make something awaitable",
+            )
+        }
+    }
+
+    private fun <T> awaitFuture(task: TaskImpl<*>, stack: BodyStack, future: FutureImpl<T>): T {
+        if (future.done()) return future.result()
+        val point = ParkPoint(task, stack)
+        task.waitOn(future, point)
+        @Suppress("UNCHECKED_CAST")
+        return point.park() as T
+    }
+
+    /** Runs suspending code right on this stack; only if it suspends is there something to wait for. */
+    private fun <T> awaitSuspending(loop: LoopImpl, task: TaskImpl<*>, stack: BodyStack, coroutine: EngineCoroutine<T>): Any? {
+        val point = ParkPoint(task, stack)
+        loop.javaStack = null // an await straight inside of that code has no stack to park
+        val value =
+            try {
+                coroutine.start(task.scope, point)
+            } catch (e: Throwable) {
+                throw e.asCancelledError()
+            } finally {
+                loop.javaStack = stack
+            }
+        return if (value === COROUTINE_SUSPENDED) point.park() else value
+    }
+
+    private fun refusal(loop: LoopImpl): String {
+        val task = loop.currentTask
+            ?: return "await cannot suspend a callback of the event loop: wrap the code in a coroutine and pass it to " +
+                "createTask"
+        return "await cannot park a Kotlin suspend body, here of $task: it has no Java stack; call the suspend function " +
+            "x.await() of dev.asyncio.coroutines instead"
+    }
+}

@@ -1,0 +1,88 @@
+package dev.asyncio.engine.await
+
+import dev.asyncio.Coroutine
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.loop.BodyStack
+import dev.asyncio.engine.tasks.TaskImpl
+import dev.asyncio.engine.tasks.asCancellationException
+import kotlin.coroutines.Continuation
+import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
+
+/**
+ * A stretch of straight-line Java code in a task: its whole body, or a Java coroutine that Kotlin code awaits ([caller]).
+ *
+ * It starts on the stack that drives, if nothing else is on that stack or only callers of its own: then a body that never
+ * suspends costs no switch. Otherwise another stack of the pool takes it, and the step goes on there.
+ */
+internal class JavaSegment<T>(
+    private val task: TaskImpl<*>,
+    private val body: Coroutine<T>,
+    private val caller: Continuation<T>?,
+) : Runnable {
+    private val loop: LoopImpl get() = task.loop
+
+    /** Starts a task's body, in its first step. */
+    fun start() {
+        val host = hostOrNull()
+        if (host != null) task.end(callOn(host)) else assign()
+    }
+
+    /** Starts a coroutine that Kotlin code awaits: its value, or COROUTINE_SUSPENDED and the outcome goes to the caller. */
+    fun callInline(): Any? {
+        val host = hostOrNull()
+        if (host == null) {
+            assign()
+            return COROUTINE_SUSPENDED
+        }
+        return callOn(host).getOrElse { throw it.asCancellationException() }
+    }
+
+    /** Runs at the base of the stack that it was assigned to. */
+    override fun run() {
+        val stack = loop.driver as BodyStack
+        val result = callOn(stack)
+        if (stack.abandoned) return
+        if (caller == null) {
+            task.end(result)
+        } else {
+            @Suppress("UNCHECKED_CAST")
+            (caller as Continuation<Any?>).resumeWith(
+                result.exceptionOrNull()?.let { Result.failure(it.asCancellationException()) } ?: result,
+            )
+        }
+    }
+
+    private fun hostOrNull(): BodyStack? {
+        val stack = loop.driver as? BodyStack ?: return null
+        if (stack.blocked) return null
+        return stack.takeIf { it.owner == null || it.owner === task }
+    }
+
+    private fun assign() {
+        val stack =
+            try {
+                loop.stacks.acquire()
+            } catch (e: IllegalStateException) {
+                if (caller != null) throw e
+                task.end(Result.failure(e))
+                return
+            }
+        stack.assigned = this
+        loop.switchTo = stack
+    }
+
+    private fun callOn(stack: BodyStack): Result<Any?> {
+        val outer = stack.owner
+        stack.owner = task
+        loop.javaStack = stack
+        val result =
+            try {
+                Result.success(body.run())
+            } catch (e: Throwable) {
+                Result.failure(e)
+            }
+        loop.javaStack = null
+        stack.owner = outer
+        return result
+    }
+}

@@ -1,0 +1,50 @@
+package dev.asyncio.engine.await
+
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.loop.BodyStack
+import dev.asyncio.engine.tasks.TaskImpl
+import dev.asyncio.engine.tasks.asCancelledError
+import kotlin.coroutines.Continuation
+import kotlin.coroutines.CoroutineContext
+
+/** One suspended `await` of Java code: where its stack is parked, and where its result arrives. Loop thread only. */
+internal class ParkPoint(private val task: TaskImpl<*>, private val stack: BodyStack) : Continuation<Any?> {
+    private var outcome: Result<Any?>? = null
+
+    override val context: CoroutineContext get() = task.scope
+
+    /** Does not wake the stack: the driver hands over once the current handle has returned. */
+    override fun resumeWith(result: Result<Any?>) {
+        outcome = result
+        task.loop.switchTo = stack
+    }
+
+    /** Ends the current step and waits; the stack drives the loop meanwhile. Called on [stack]. */
+    fun park(): Any? {
+        val loop = task.loop
+        val entered = loop.cell.takeUnless(task::isOwnContext) // by Context.run
+        if (loop.debug) PinDetector.check(loop, task, stack)
+        loop.javaStack = null
+        loop.endStep()
+        // The flag is this body's own: neither the handles that run on this stack meanwhile nor the wait may see it.
+        val interrupted = Thread.interrupted()
+        stack.interrupted = false
+        val back = stack.returnTo
+        if (back != null) {
+            stack.returnTo = null
+            loop.driver = back
+            loop.stacks.carrier.transfer(stack, back)
+        } else {
+            loop.drive(stack, atBase = false)
+        }
+        if (interrupted || stack.interrupted) Thread.currentThread().interrupt()
+        if (stack.abandoned) throw BodyAbandoned()
+        loop.javaStack = stack
+        if (entered != null) loop.cell = entered
+        val result = checkNotNull(outcome) { "$stack was woken without a result" }
+        return result.getOrElse { throw it.asCancelledError() }
+    }
+}
+
+/** Unwinds a body that was still suspended when its loop was closed, as CPython's GeneratorExit does. */
+internal class BodyAbandoned : Error("Event loop is closed: this body will not be resumed")

@@ -1,0 +1,92 @@
+package dev.asyncio.engine.await
+
+import dev.asyncio.Awaitable
+import dev.asyncio.Coroutine
+import dev.asyncio.NoRunningLoopException
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.context.ThreadState
+import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.engine.tasks.TaskImpl
+import dev.asyncio.engine.tasks.asCancellationException
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.suspendCancellableCoroutine
+import kotlin.coroutines.CoroutineContext
+import kotlin.coroutines.coroutineContext
+import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
+import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
+
+/*
+ * `await` of suspending code. Straight in a task's body it suspends the task, as asyncio does. In a coroutine of kotlinx
+ * (a child made by launch, the inside of withContext) it suspends that coroutine, which has a Job and a life of its own.
+ */
+
+internal suspend fun <T> awaitSuspending(awaitable: Awaitable<T>): T = when (awaitable) {
+    is FutureImpl<T> -> awaitFuture(awaitable)
+    is EngineCoroutine<T> -> suspendCoroutineUninterceptedOrReturn { frame ->
+        awaitable.start(frame.context as? TaskScope ?: CoroutineScope(frame.context), frame)
+    }
+    is Coroutine<T> -> awaitJavaBody(awaitable)
+    else -> throw IllegalArgumentException(
+        "$awaitable is neither a Future of this SDK nor a Coroutine; implement Coroutine to make something awaitable",
+    )
+}
+
+internal suspend fun <T> awaitFuture(future: FutureImpl<T>): T {
+    if (coroutineContext !is TaskScope) return awaitInForeignCoroutine(future)
+    if (future.done()) return future.resultInBody()
+    return suspendCoroutineUninterceptedOrReturn { frame ->
+        @Suppress("UNCHECKED_CAST")
+        (frame.context as TaskScope).task.waitOn(future, frame as kotlin.coroutines.Continuation<Any?>)
+        COROUTINE_SUSPENDED
+    }
+}
+
+/** asyncio's bare yield: exactly one iteration. */
+internal suspend fun yieldOnce() {
+    if (coroutineContext !is TaskScope) return kotlinx.coroutines.yield()
+    return suspendCoroutineUninterceptedOrReturn { frame ->
+        @Suppress("UNCHECKED_CAST")
+        (frame.context as TaskScope).task.yieldOnce(frame as kotlin.coroutines.Continuation<Any?>)
+        COROUTINE_SUSPENDED
+    }
+}
+
+private suspend fun <T> awaitJavaBody(coroutine: Coroutine<T>): T {
+    if (coroutineContext is TaskScope) {
+        return suspendCoroutineUninterceptedOrReturn { frame ->
+            JavaSegment((frame.context as TaskScope).task, coroutine, frame).callInline()
+        }
+    }
+    // A coroutine of kotlinx is no task, and a Java body needs one.
+    return awaitInForeignCoroutine(currentLoop().newTask(coroutine, null, null))
+}
+
+private suspend fun <T> awaitInForeignCoroutine(future: FutureImpl<T>): T {
+    val loop = future.loop
+    return suspendCancellableCoroutine { waiter ->
+        val wakeUp = Runnable {
+            if (waiter.isActive) waiter.resumeWith(runCatching { future.resultInBody() })
+        }
+        loop.runOnLoop { future.addCallback(wakeUp) }
+        waiter.invokeOnCancellation {
+            loop.runOnLoop {
+                future.removeCallback(wakeUp)
+                future.cancel(null)
+            }
+        }
+    }
+}
+
+internal fun <T> FutureImpl<T>.resultInBody(): T {
+    val error = failureOrNull() ?: return unsafeValue()
+    throw error.asCancellationException()
+}
+
+/** The task that the calling code belongs to, a coroutine of kotlinx inside of a task included. */
+internal suspend fun currentTaskOrNull(): TaskImpl<*>? = coroutineContext.taskOrNull()
+
+internal fun CoroutineContext.taskOrNull(): TaskImpl<*>? = (this as? TaskScope ?: this[TaskElement]?.scope)?.task
+
+internal suspend fun currentLoop(): LoopImpl = coroutineContext.taskOrNull()?.loop
+    ?: ThreadState.current().loop as LoopImpl?
+    ?: throw NoRunningLoopException("no running event loop")

@@ -1,0 +1,77 @@
+package dev.asyncio.engine.debug
+
+import dev.asyncio.Coroutine
+import dev.asyncio.ExceptionContext
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.tasks.TaskImpl
+import dev.asyncio.engine.tasks.isFatal
+import java.util.logging.Level
+import java.util.logging.LogRecord
+import java.util.logging.Logger
+
+/** What a loop says about programs that go wrong, to the logger `asyncio`. */
+internal class Diagnostics(private val loop: LoopImpl) {
+    /** Debug mode: a callback or step that takes at least this long is reported. */
+    @Volatile var slowNanos: Long = DEFAULT_SLOW_NANOS
+
+    fun reportIfSlow(what: Any, nanos: Long) {
+        if (nanos < slowNanos) return
+        LOGGER.log(Level.WARNING, "Executing {0} took {1} seconds", arrayOf(what, "%.3f".format(nanos / 1e9)))
+    }
+
+    /** A task whose result is a coroutine has most likely forgotten to await it. */
+    fun warnOfColdResult(task: TaskImpl<*>, result: Any?) {
+        if (result !is Coroutine<*>) return
+        val message = "$task returned $result, a coroutine that nobody has awaited; await it inside of the task"
+        loop.callExceptionHandler(ExceptionContext.builder(message).task(task).build())
+    }
+
+    /** The default exception handler. */
+    fun log(context: ExceptionContext) {
+        val text = StringBuilder(context.message().ifEmpty { "Unhandled exception in event loop" })
+        for ((key, value) in fields(context).toSortedMap()) text.append('\n').append(key).append(": ").append(render(value))
+        val record = LogRecord(Level.SEVERE, text.toString())
+        record.loggerName = LOGGER.name
+        record.thrown = context.exception()
+        LOGGER.log(record)
+    }
+
+    /** Whatever goes wrong in logging does not reach the loop. */
+    fun logSafely(context: ExceptionContext) {
+        try {
+            loop.defaultExceptionHandler(context)
+        } catch (e: Throwable) {
+            if (e.isFatal) throw e
+            LOGGER.log(Level.SEVERE, "Exception in default exception handler", e)
+        }
+    }
+
+    private fun fields(context: ExceptionContext): Map<String, Any> {
+        val fields = HashMap<String, Any>(context.extras())
+        context.future()?.let { fields["future"] = it }
+        context.task()?.let { fields["task"] = it }
+        context.handle()?.let { fields["handle"] = it }
+        return fields
+    }
+
+    private fun render(value: Any): String =
+        if (value is List<*>) value.joinToString(separator = "") { "\n  at $it" } else value.toString()
+
+    /** Where the calling code makes something: at most [ORIGIN_FRAMES] frames outside of the SDK. */
+    fun captureOrigin(): Array<StackTraceElement> =
+        Throwable().stackTrace.dropWhile { it.className.startsWith(SDK) }.take(ORIGIN_FRAMES).toTypedArray()
+
+    companion object {
+        private const val DEFAULT_SLOW_NANOS = 100_000_000L
+        private const val ORIGIN_FRAMES = 10
+        private const val SDK = "dev.asyncio."
+        private const val PROPERTY = "dev.asyncio.debug"
+        private const val VARIABLE = "DEV_ASYNCIO_DEBUG"
+
+        private val LOGGER = Logger.getLogger("asyncio")
+
+        /** By the system property `dev.asyncio.debug` or the environment variable `DEV_ASYNCIO_DEBUG`. */
+        val debugByDefault: Boolean
+            get() = java.lang.Boolean.getBoolean(PROPERTY) || !System.getenv(VARIABLE).isNullOrEmpty()
+    }
+}

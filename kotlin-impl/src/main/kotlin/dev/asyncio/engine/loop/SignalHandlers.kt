@@ -1,0 +1,43 @@
+package dev.asyncio.engine.loop
+
+import dev.asyncio.engine.LoopImpl
+import sun.misc.Signal
+import sun.misc.SignalHandler
+
+/** The signal handlers of one loop: each runs as a callback of the loop. The JVM's own handlers come back on removal. */
+internal class SignalHandlers(private val loop: LoopImpl) {
+    private val previous = HashMap<String, SignalHandler>()
+
+    val inUse: Boolean get() = previous.isNotEmpty()
+
+    fun add(name: String, callback: Runnable) {
+        val signal = signalOf(name)
+        val before =
+            try {
+                Signal.handle(signal) { if (!loop.isClosed) loop.callSoonThreadsafe(callback, null) }
+            } catch (e: IllegalArgumentException) {
+                throw IllegalStateException("the JVM does not let go of the signal ${signal.name}: ${e.message}", e)
+            }
+        previous.putIfAbsent(signal.name, before)
+    }
+
+    fun remove(name: String): Boolean {
+        val signal = signalOf(name)
+        val before = previous.remove(signal.name) ?: return false
+        Signal.handle(signal, before)
+        return true
+    }
+
+    fun close() {
+        for (name in previous.keys.toList()) remove(name)
+    }
+
+    companion object {
+        /** Accepts `INT` and `SIGINT`. */
+        private fun signalOf(name: String): Signal = try {
+            Signal(name.removePrefix("SIG"))
+        } catch (e: IllegalArgumentException) {
+            throw IllegalArgumentException("unknown signal '$name' on this platform", e)
+        }
+    }
+}

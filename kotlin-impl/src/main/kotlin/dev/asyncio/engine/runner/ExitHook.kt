@@ -1,0 +1,48 @@
+package dev.asyncio.engine.runner
+
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.tasks.TaskImpl
+import dev.asyncio.engine.threads.deliver
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
+
+/** When the JVM is asked to exit during a run: cancels the main task and gives it some seconds to clean up. */
+internal class ExitHook private constructor(private val loop: LoopImpl, private val main: TaskImpl<*>) : Thread("asyncio-exit") {
+    private val finished = CountDownLatch(1)
+
+    override fun run() {
+        if (isExitOfOurOwn()) return
+        loop.deliver { main.cancel(null) }
+        finished.await(SECONDS, TimeUnit.SECONDS)
+    }
+
+    /** A body that calls System.exit waits for this hook to end: it cannot be waited for. */
+    private fun isExitOfOurOwn(): Boolean {
+        val driver = loop.drivingThread() ?: return false
+        return driver.stackTrace.any { it.className == "java.lang.Shutdown" || it.className == "java.lang.Runtime" && it.methodName == "exit" }
+    }
+
+    fun uninstall() {
+        finished.countDown()
+        try {
+            Runtime.getRuntime().removeShutdownHook(this)
+        } catch (_: IllegalStateException) {
+            // It runs already, and goes on now.
+        }
+    }
+
+    companion object {
+        private const val SECONDS = 5L
+
+        /** Null while the JVM exits. */
+        fun install(loop: LoopImpl, main: TaskImpl<*>): ExitHook? {
+            val hook = ExitHook(loop, main)
+            return try {
+                Runtime.getRuntime().addShutdownHook(hook)
+                hook
+            } catch (_: IllegalStateException) {
+                null
+            }
+        }
+    }
+}

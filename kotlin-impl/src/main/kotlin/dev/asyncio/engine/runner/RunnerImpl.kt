@@ -1,0 +1,96 @@
+package dev.asyncio.engine.runner
+
+import dev.asyncio.CancelledError
+import dev.asyncio.Context
+import dev.asyncio.Coroutine
+import dev.asyncio.EventLoop
+import dev.asyncio.ExceptionContext
+import dev.asyncio.KeyboardInterrupt
+import dev.asyncio.RunnerOptions
+import dev.asyncio.TaskOptions
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.context.ContextImpl
+import dev.asyncio.engine.context.ThreadState
+import dev.asyncio.engine.impl
+import dev.asyncio.engine.tasks.GatherFuture
+import dev.asyncio.engine.tasks.TaskImpl
+import dev.asyncio.spi.Engine
+import dev.asyncio.spi.RunnerPeer
+import java.time.Duration
+
+/** asyncio's Runner. Confined to the thread that uses it. */
+internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
+    private var loop: LoopImpl? = null
+    private var context: ContextImpl? = null
+    private var setsEventLoop = false
+    private var closed = false
+
+    override fun getLoop(): EventLoop = openLoop().face
+
+    override fun <T> run(main: Coroutine<T>, context: Context?): T {
+        check(ThreadState.current().loop == null) { "Runner.run() cannot be called from a running event loop" }
+        val loop = openLoop()
+        @Suppress("UNCHECKED_CAST")
+        val task = loop.createTask(main, TaskOptions.DEFAULT.withContext(context ?: this.context)) as TaskImpl<T>
+        val interrupts = if (options.interruptHandler()) InterruptHandler.install(loop, task) else null
+        val exit = ExitHook.install(loop, task)
+        try {
+            return loop.face.runUntilComplete(task)
+        } catch (e: CancelledError) {
+            if (interrupts != null && interrupts.fired && task.uncancel() == 0) throw KeyboardInterrupt()
+            throw e
+        } finally {
+            interrupts?.uninstall()
+            exit?.uninstall()
+        }
+    }
+
+    override fun close() {
+        val loop = loop
+        if (closed || loop == null) {
+            return
+        }
+        try {
+            cancelAllTasks(loop)
+            loop.face.runUntilComplete(loop.shutdownDefaultExecutor(SHUTDOWN_LIMIT))
+        } finally {
+            if (setsEventLoop) Engine.get().setEventLoop(null)
+            loop.close()
+            this.loop = null
+            closed = true
+        }
+    }
+
+    private fun openLoop(): LoopImpl {
+        check(!closed) { "Runner is closed" }
+        loop?.let { return it }
+        val factory = options.loopFactory()
+        val made = if (factory != null) factory.get() else Engine.get().newEventLoop(options.carrier())
+        val loop = made.impl()
+        if (factory == null) {
+            Engine.get().setEventLoop(made)
+            setsEventLoop = true
+        }
+        options.debug()?.let(loop::setDebug)
+        context = ContextImpl(ThreadState.current().cell.vars)
+        this.loop = loop
+        return loop
+    }
+
+    /** Cancels each task once and waits for all; one that refuses is waited for as long as it takes. */
+    private fun cancelAllTasks(loop: LoopImpl) {
+        val left = loop.tasks.toSet()
+        if (left.isEmpty()) return
+        for (task in left) task.cancel(null)
+        loop.face.runUntilComplete(GatherFuture.of<Any?>(loop, left, outcomes = true))
+        for (task in left) {
+            if (!task.isFailed) continue
+            val message = "unhandled exception during asyncio.run() shutdown"
+            loop.callExceptionHandler(ExceptionContext.builder(message).exception(task.takeFailure()).task(task).build())
+        }
+    }
+
+    private companion object {
+        val SHUTDOWN_LIMIT: Duration = Duration.ofMinutes(5)
+    }
+}

@@ -1,0 +1,140 @@
+package dev.asyncio.engine.tasks
+
+import dev.asyncio.AsCompleted
+import dev.asyncio.AsyncIterator
+import dev.asyncio.Awaitable
+import dev.asyncio.Coroutine
+import dev.asyncio.Future
+import dev.asyncio.TimeoutException
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.await.Operation
+import dev.asyncio.engine.await.awaitFuture
+import dev.asyncio.engine.await.resultInBody
+import dev.asyncio.engine.loop.TimerEntry
+import dev.asyncio.engine.saturatedAdd
+
+/**
+ * asyncio's as_completed: its children as they finish. Each is delivered once, to whichever of the two iterations asks
+ * first; after the timeout every child that is still missing is delivered as a [TimeoutException].
+ */
+internal class AsCompletedImpl<T>(private val loop: LoopImpl, awaitables: Collection<Awaitable<out T>>, timeout: Long?) :
+    AsCompleted<T> {
+    /** Children that are not done, with what is called when they are. */
+    private val todo = LinkedHashMap<FutureImpl<out T>, Runnable>()
+
+    /** What was not asked for yet; null stands for a child that came too late. */
+    private val finished = ArrayDeque<FutureImpl<out T>?>()
+    private val getters = ArrayDeque<FutureImpl<Unit>>()
+    private val timer: Expiry?
+    private var left: Int
+
+    init {
+        for (awaitable in awaitables) {
+            val child = loop.ensureFuture(awaitable)
+            todo.getOrPut(child) { Runnable { childDone(child) } }
+        }
+        todo.forEach { (child, callback) -> child.addCallback(callback) }
+        timer = if (todo.isEmpty() || timeout == null) null else Expiry(saturatedAdd(loop.nanoTime(), timeout)).also(loop::schedule)
+        left = todo.size
+    }
+
+    override fun iterator(): MutableIterator<Coroutine<T>> = object : MutableIterator<Coroutine<T>> {
+        override fun hasNext(): Boolean = left > 0
+
+        override fun next(): Coroutine<T> {
+            if (left == 0) throw NoSuchElementException("every one of the awaitables was delivered")
+            left--
+            return oneShot()
+        }
+
+        override fun remove(): Unit = throw UnsupportedOperationException("remove")
+    }
+
+    private fun oneShot(): Coroutine<T> {
+        var awaited = false
+        return Operation("asCompleted") {
+            check(!awaited) { "cannot reuse already awaited coroutine: each element of asCompleted is awaited once" }
+            awaited = true
+            nextFinished().resultInBody()
+        }
+    }
+
+    override fun futures(): AsyncIterator<Future<T>> = object : AsyncIterator<Future<T>> {
+        private var current: Future<T>? = null
+
+        override fun advance(): Coroutine<Boolean> = Operation("asCompleted.futures") {
+            if (left == 0) {
+                current = null
+                false
+            } else {
+                left--
+                @Suppress("UNCHECKED_CAST")
+                current = nextFinished() as Future<T>
+                true
+            }
+        }
+
+        override fun current(): Future<T> =
+            current ?: throw IllegalStateException("there is no current element: await advance() first, and see that it is true")
+    }
+
+    /** The next child to be done; waiting ones are served in order, and a wake-up that is cancelled goes to the next. */
+    private suspend fun nextFinished(): FutureImpl<out T> {
+        while (finished.isEmpty()) {
+            val getter = FutureImpl<Unit>(loop)
+            getters.addLast(getter)
+            try {
+                awaitFuture(getter)
+            } catch (e: Throwable) {
+                getters.remove(getter)
+                if (finished.isNotEmpty() && !getter.cancelled()) wakeNext()
+                throw e
+            }
+        }
+        return finished.removeFirst() ?: throw TimeoutException()
+    }
+
+    private fun put(child: FutureImpl<out T>?) {
+        finished.addLast(child)
+        wakeNext()
+    }
+
+    private fun wakeNext() {
+        while (true) {
+            val getter = getters.removeFirstOrNull() ?: return
+            if (!getter.done()) {
+                getter.setResult(Unit)
+                return
+            }
+        }
+    }
+
+    private fun childDone(child: FutureImpl<out T>) {
+        if (todo.remove(child) == null) return // the timeout was first
+        put(child)
+        if (todo.isEmpty()) timer?.cancel()
+    }
+
+    private inner class Expiry(override val deadline: Long) : TimerEntry {
+        private var cancelled = false
+        override var sequence: Long = 0
+        override var scheduled: Boolean = false
+        override val isCancelledTimer: Boolean get() = cancelled
+
+        fun cancel() {
+            cancelled = true
+            if (scheduled) loop.timers.noteCancelled()
+        }
+
+        override fun run() {
+            if (cancelled) return
+            todo.forEach { (child, callback) ->
+                child.removeCallback(callback)
+                put(null)
+            }
+            todo.clear()
+        }
+    }
+
+    override fun toString(): String = "<AsCompleted left=$left>"
+}

@@ -1,0 +1,18 @@
+package dev.asyncio.engine.tasks
+
+/** asyncio's shield: a future that mirrors [inner], and whose cancellation does not reach it. */
+internal fun <T> shield(inner: FutureImpl<T>): FutureImpl<T> {
+    if (inner.done()) return inner
+    val outer = FutureImpl<T>(inner.loop)
+    val mirror = Runnable {
+        when {
+            outer.cancelled() -> inner.markRetrieved()
+            inner.cancelled() -> outer.cancel(null)
+            inner.isFailed -> outer.setException(inner.takeFailure())
+            else -> outer.setResult(inner.unsafeValue())
+        }
+    }
+    inner.addCallback(mirror)
+    outer.addCallback { if (!inner.done()) inner.removeCallback(mirror) }
+    return outer
+}

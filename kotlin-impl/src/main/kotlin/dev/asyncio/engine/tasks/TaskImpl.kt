@@ -1,0 +1,298 @@
+package dev.asyncio.engine.tasks
+
+import dev.asyncio.CancelledError
+import dev.asyncio.Context
+import dev.asyncio.Coroutine
+import dev.asyncio.Task
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.await.EngineCoroutine
+import dev.asyncio.engine.await.JavaSegment
+import dev.asyncio.engine.await.ParkPoint
+import dev.asyncio.engine.await.TaskScope
+import dev.asyncio.engine.context.ContextCell
+import dev.asyncio.engine.context.ContextImpl
+import dev.asyncio.engine.context.VarMap
+import java.util.concurrent.atomic.AtomicInteger
+import kotlin.coroutines.Continuation
+import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
+
+/** A coroutine that the loop drives one step at a time. Loop thread only, unless a member says otherwise. */
+internal class TaskImpl<T>(
+    loop: LoopImpl,
+    private var coroutine: Coroutine<T>?,
+    name: String?,
+    context: ContextImpl?,
+) : FutureImpl<T>(loop),
+    Task<T>,
+    Runnable,
+    ContextCell {
+    /*
+     * state     waitingOn      step queued   meaning
+     * READY     null or done   yes           runs when it comes up in the ready queue: a task is its own handle
+     * RUNNING   null           no            inside a step
+     * WAITING   pending        no            that future's completion queues a step
+     * FOREIGN   null           no            suspended by kotlinx or by a bare continuation; a dispatch queues a step
+     * DONE      null           no            outcome is set; nothing leaves this state
+     *
+     * READY --step--> RUNNING --awaits pending--> WAITING --it completes--> READY
+     *                 RUNNING --suspends elsewhere--> FOREIGN --dispatch--> READY
+     *                 RUNNING --returns or throws--> DONE
+     *
+     * cancel() moves no state itself: WAITING passes it on to waitingOn, FOREIGN to the epoch's Job; READY and RUNNING
+     * note mustCancel, which the next step, the next await or the end of this step honours, whichever is first.
+     */
+
+    private val number = if (name == null) NUMBERS.incrementAndGet() else 0
+
+    // Any thread reads, the loop's thread writes.
+    @Volatile private var givenName: String? = name
+
+    // Loop thread only.
+
+    /** The innermost suspended frame: a Kotlin continuation, or the [ParkPoint] of a stack; null before the first step. */
+    private var suspended: Continuation<Any?>? = null
+    private var waitingOn: FutureImpl<*>? = null
+
+    /** What the next step throws, where an await was refused. */
+    private var refusal: Throwable? = null
+    private var mustCancel = false
+
+    /** Inside a step, which an eager step of another task may have interrupted. */
+    @JvmField var running = false
+    private var cancelRequests = 0
+    private var cancelMessage: String? = null
+    private var scopeOrNull: TaskScope? = null
+
+    /** The context given or asked for; until then the task is its own. */
+    private var contextOrNull: ContextImpl? = context
+    override var vars: VarMap = context?.vars ?: loop.cell.vars
+
+    /** Neighbours in the loop's list of tasks that are not done. */
+    @JvmField var previous: TaskImpl<*>? = null
+
+    @JvmField var next: TaskImpl<*>? = null
+
+    /** The continuation and coroutine context of Kotlin code in this task. */
+    val scope: TaskScope
+        get() = scopeOrNull ?: TaskScope(this).also { scopeOrNull = it }
+
+    // ---- the public face
+
+    override fun getName(): String = givenName ?: "Task-$number"
+
+    override fun setName(name: String) {
+        givenName = name
+    }
+
+    override fun getCoroutine(): Coroutine<T>? = coroutine
+
+    override fun getContext(): Context = contextOrNull ?: ContextImpl(vars, continues = this).also {
+        contextOrNull = it
+        if (loop.cell === this) {
+            it.enter()
+            loop.cell = it
+        }
+    }
+
+    override fun setResult(result: T): Unit = throw IllegalStateException("Task does not support set_result operation")
+
+    override fun setException(exception: Throwable): Unit =
+        throw IllegalStateException("Task does not support set_exception operation")
+
+    override fun cancel(message: String?): Boolean {
+        loop.checkThread()
+        markRetrieved()
+        if (done()) return false
+        cancelRequests++
+        if (waitingOn?.cancel(message) == true) return true // keeps waitingOn: it may refuse, and be cancelled again
+        if (isForeign && scope.cancelEpoch(message)) return true
+        mustCancel = true
+        cancelMessage = message
+        return true
+    }
+
+    override fun cancelling(): Int = cancelRequests
+
+    override fun uncancel(): Int {
+        if (cancelRequests > 0 && --cancelRequests == 0) mustCancel = false
+        return cancelRequests
+    }
+
+    override fun getStack(): List<StackTraceElement> = stackOf(suspended)
+
+    override fun printStack() = printStackOf(this)
+
+    // ---- steps
+
+    /** Queues the first step, or takes it at once. */
+    fun start(eager: Boolean) {
+        if (eager && loop.isRunning) {
+            loop.runEagerly(this)
+        } else {
+            loop.tasks.add(this)
+            loop.ready.add(this)
+        }
+    }
+
+    /** Takes a step; called by the loop, with no task current. */
+    override fun run() {
+        try {
+            loop.beginStep(this)
+        } catch (e: IllegalStateException) {
+            loop.callbackFailed(this, this, e) // its context is entered elsewhere; asyncio leaves such a task pending, too
+            return
+        }
+        step()
+        if (loop.switchTo == null) loop.endStep()
+    }
+
+    /** Enters this task's context, unless it is its own. */
+    fun enterContext(): ContextCell {
+        val given = contextOrNull ?: return this
+        given.enter()
+        return given
+    }
+
+    fun isOwnContext(cell: ContextCell): Boolean = cell === this || cell === contextOrNull
+
+    fun leaveContext() {
+        contextOrNull?.leave()
+    }
+
+    /** Runs the body up to its next suspension or its end. */
+    fun step() {
+        val frame = suspended
+        val awaited = waitingOn
+        suspended = null
+        waitingOn = null
+        if (frame == null) {
+            if (mustCancel) {
+                mustCancel = false
+                coroutine = null
+                end(Result.failure(CancelledError(cancelMessage)))
+            } else {
+                startBody()
+            }
+            return
+        }
+        var error = refusal ?: awaited?.failureOrNull()
+        refusal = null
+        if (mustCancel) {
+            mustCancel = false
+            if (error == null || !error.isCancellation) error = CancelledError(cancelMessage)
+        }
+        if (error != null) {
+            frame.resumeWith(Result.failure(if (frame is ParkPoint) error else error.asCancellationException()))
+        } else {
+            frame.resumeWith(Result.success(awaited?.unsafeValue()))
+        }
+    }
+
+    private fun startBody() {
+        val body = coroutine!!
+        if (body is EngineCoroutine<T>) {
+            val completion = scope
+            val value =
+                try {
+                    body.start(completion, completion)
+                } catch (e: Throwable) {
+                    end(Result.failure(e))
+                    return
+                }
+            if (value !== COROUTINE_SUSPENDED) end(Result.success(value))
+        } else {
+            JavaSegment(this, body, null).start()
+        }
+    }
+
+    /** The body is over. Throws what is fatal, after it was stored. */
+    fun end(result: Result<Any?>) {
+        loop.tasks.remove(this)
+        scopeOrNull?.end()
+        val error = result.exceptionOrNull()
+        when {
+            error == null ->
+                if (mustCancel) {
+                    mustCancel = false
+                    complete(CANCELLED, cancelMessage)
+                } else {
+                    complete(FINISHED, result.getOrNull())
+                    if (loop.debug) loop.warnOfColdResult(this, result.getOrNull())
+                }
+            error.endsAsCancelled() -> complete(CANCELLED, error)
+            else -> {
+                fail(error)
+                if (error.isFatal) throw error
+            }
+        }
+    }
+
+    /** Its face's own kind of cancellation; either of the two from Kotlin code. */
+    private fun Throwable.endsAsCancelled(): Boolean =
+        this is CancelledError || isCancellation && coroutine is EngineCoroutine<*>
+
+    // ---- suspension, called from inside a step
+
+    /** Suspends [frame] until [future] is done. */
+    fun waitOn(future: FutureImpl<*>, frame: Continuation<Any?>) {
+        suspended = frame
+        when {
+            future.loop !== loop ->
+                refuse(IllegalStateException("$this got $future, which is attached to a different loop"))
+            future === this -> refuse(IllegalStateException("Task cannot await on itself: $this"))
+            else -> {
+                future.addCallback(this)
+                waitingOn = future
+                if (mustCancel && future.cancel(cancelMessage)) mustCancel = false
+            }
+        }
+    }
+
+    /** As in asyncio, the await that is refused throws one iteration later. */
+    private fun refuse(error: Throwable) {
+        refusal = error
+        loop.ready.add(this)
+    }
+
+    /** Suspends [frame] for exactly one iteration: asyncio's bare yield. */
+    fun yieldOnce(frame: Continuation<Any?>) {
+        suspended = frame
+        loop.ready.add(this)
+    }
+
+    // ---- kotlinx
+
+    /** Suspended by code that is not ours; only a dispatch can go on. */
+    private val isForeign: Boolean
+        get() = suspended == null && !running && scopeOrNull != null
+
+    /** A step is over: a cancel that found nothing to cancel may find something now. */
+    fun afterStep() {
+        running = false
+        if (!mustCancel || done() || !isForeign) return
+        mustCancel = false
+        if (!scope.cancelEpoch(cancelMessage)) mustCancel = true
+    }
+
+    /** A dispatched step of this task comes up: whether it has to begin with a cancellation. */
+    fun takeMustCancel(): Boolean = (mustCancel && suspended == null).also { if (it) mustCancel = false }
+
+    /** The cancellation was not delivered after all. */
+    fun restoreMustCancel() {
+        if (!done()) mustCancel = true
+    }
+
+    fun cancelledError(): CancelledError = CancelledError(cancelMessage)
+
+    override fun makeCancelledError(): Throwable = if (cancelled()) takeFailure() else cancelledError()
+
+    override fun toString(): String {
+        val what = if (!done() && cancelRequests > 0) "cancelling" else describeState()
+        val waits = waitingOn?.let { if (it is TaskImpl<*>) " wait_for=<Task '${it.name}'>" else " wait_for=$it" } ?: ""
+        return "<Task '$name' $what coroutine=$coroutine$waits>"
+    }
+
+    private companion object {
+        val NUMBERS = AtomicInteger()
+    }
+}
