@@ -114,10 +114,10 @@ internal open class LoopImpl(
         IllegalStateException("Event loop stopped before Future completed: $future")
 
     override fun close() {
-        if (isClosed) {
+        if (isClosed()) {
             return
         }
-        check(!isRunning) { "Cannot close a running event loop" }
+        check(!isRunning()) { "Cannot close a running event loop" }
         val left = tasks.toSet()
         closeCore()
         for (task in left) {
@@ -219,7 +219,7 @@ internal open class LoopImpl(
 
     /** Runs [action] now if the calling code holds the baton, else as a handle. */
     fun runOnLoop(action: () -> Unit) {
-        if (isOnLoop) action() else if (!isClosed) callSoonThreadsafe(action, null)
+        if (isOnLoop) action() else if (!isClosed()) callSoonThreadsafe(action, null)
     }
 
     /** Whether the calling code holds this loop's baton. */
@@ -231,7 +231,7 @@ internal open class LoopImpl(
 
     /** In debug mode: that nobody but the loop's own code calls what is not thread-safe. */
     fun checkThread() {
-        if (debug && isRunning && !isOnLoop) {
+        if (debug && isRunning() && !isOnLoop) {
             throw WrongLoopThreadException(
                 "Non-thread-safe operation invoked on $this from thread '${Thread.currentThread().name}', which does not " +
                     "run it; use callSoonThreadsafe or runCoroutineThreadsafe",
@@ -243,14 +243,14 @@ internal open class LoopImpl(
 
     override fun <T> createFuture(): FutureImpl<T> = FutureImpl(this)
 
-    override fun <T> createTask(coroutine: Coroutine<T>, options: TaskOptions): Task<T> {
+    override fun <T> createTask(coroutine: Coroutine<T>, options: TaskOptions): TaskImpl<T> {
         checkOpen()
         checkThread()
         val factory = taskFactory ?: return newTask(coroutine, options.name(), options.context(), options.eagerStart())
         // 3.13's factories know no name: it is set when the task is there, after an eager step of it.
         @Suppress("UNCHECKED_CAST")
-        val task = factory.createTask(face, coroutine, options.withName(null)) as Task<T>?
-            ?: throw IllegalStateException("the task factory $factory returned null instead of a task")
+        val task = factory.createTask(face, coroutine, options.withName(null)) as? TaskImpl<T>
+            ?: throw IllegalStateException("the task factory $factory has to return a task made by Task.create")
         options.name()?.let(task::setName)
         return task
     }
@@ -270,7 +270,7 @@ internal open class LoopImpl(
     /** [awaitable] itself if it is a future, else a task that awaits it. */
     fun <T> ensureFuture(awaitable: Awaitable<T>): FutureImpl<T> = when (awaitable) {
         is FutureImpl<T> -> awaitable
-        is Coroutine<T> -> createTask(awaitable, TaskOptions.DEFAULT) as FutureImpl<T>
+        is Coroutine<T> -> createTask(awaitable, TaskOptions.DEFAULT)
         else -> throw IllegalArgumentException(
             "$awaitable is neither a Future of this SDK nor a Coroutine; implement Coroutine to make something awaitable",
         )
@@ -359,7 +359,7 @@ internal open class LoopImpl(
     override fun removeSignalHandler(signal: String): Boolean = signals.remove(signal)
 
     override fun toString(): String =
-        "<EventLoop $number running=$isRunning closed=$isClosed debug=$debug " +
+        "<EventLoop $number running=$isRunning() closed=$isClosed() debug=$debug " +
             "carrier=${stacks.carrier.kind.name.lowercase()} stacks=${stacks.madeCount}>"
 
     companion object {

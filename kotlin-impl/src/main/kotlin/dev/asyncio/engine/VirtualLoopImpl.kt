@@ -30,7 +30,7 @@ internal class VirtualLoopImpl(
 
     override fun <T> runUntilComplete(awaitable: Awaitable<T>): T {
         starved = false
-        return whenStarved(::deadlock) { super.runUntilComplete(awaitable) }
+        return whenStarved(::deadlock) { super<LoopImpl>.runUntilComplete(awaitable) }
     }
 
     private fun deadlock(loop: LoopCore) {
@@ -39,7 +39,7 @@ internal class VirtualLoopImpl(
     }
 
     override fun stoppedBefore(future: FutureImpl<*>): RuntimeException {
-        if (!starved) return super.stoppedBefore(future)
+        if (!starved) return super<LoopImpl>.stoppedBefore(future)
         val pending = tasks.toSet()
         return DeadlockException(
             "nothing is ready, no timer is left and no job is outstanding, but $future is not done; pending tasks: " +

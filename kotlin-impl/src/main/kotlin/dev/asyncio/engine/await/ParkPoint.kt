@@ -11,6 +11,8 @@ import kotlin.coroutines.CoroutineContext
 internal class ParkPoint(private val task: TaskImpl<*>, private val stack: BodyStack) : Continuation<Any?> {
     private var outcome: Result<Any?>? = null
 
+    val thread: Thread get() = stack.thread
+
     override val context: CoroutineContext get() = task.scope
 
     /** Does not wake the stack: the driver hands over once the current handle has returned. */

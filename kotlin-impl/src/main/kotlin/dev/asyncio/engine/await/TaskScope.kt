@@ -100,6 +100,13 @@ internal class TaskScope(@JvmField val task: TaskImpl<*>) :
         epoch?.cancel()
     }
 
+    /** Ends what was launched in this scope, and waits for it. */
+    suspend fun cancelAndJoinChildren() {
+        val children = epoch?.children?.toList() ?: return
+        children.forEach { it.cancel() }
+        children.forEach { it.join() }
+    }
+
     override fun toString(): String = "<TaskScope of $task>"
 }
 

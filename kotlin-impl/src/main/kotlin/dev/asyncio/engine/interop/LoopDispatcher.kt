@@ -28,7 +28,7 @@ internal class LoopDispatcher(private val loop: LoopImpl) :
     CoroutineDispatcher(),
     Delay {
     override fun dispatch(context: CoroutineContext, block: Runnable) {
-        if (loop.isClosed) {
+        if (loop.isClosed()) {
             // As kotlinx does where an executor refuses: the coroutine ends cancelled rather than never.
             context.cancel(CancellationException("Event loop is closed"))
             Dispatchers.IO.dispatch(context, block)

@@ -79,11 +79,14 @@ internal abstract class LoopCore(
 
     // ---- running
 
-    val isRunning: Boolean get() = running
-    val isClosed: Boolean get() = closed
+    /** Any thread. */
+    open fun isRunning(): Boolean = running
+
+    /** Any thread. */
+    open fun isClosed(): Boolean = closed
 
     /** Holder of the baton; for another thread there is `callSoonThreadsafe(loop::stop)`. */
-    fun stop() {
+    open fun stop() {
         stopping = true
     }
 

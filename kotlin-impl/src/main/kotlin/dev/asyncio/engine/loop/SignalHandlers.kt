@@ -14,7 +14,7 @@ internal class SignalHandlers(private val loop: LoopImpl) {
         val signal = signalOf(name)
         val before =
             try {
-                Signal.handle(signal) { if (!loop.isClosed) loop.callSoonThreadsafe(callback, null) }
+                Signal.handle(signal) { if (!loop.isClosed()) loop.callSoonThreadsafe(callback, null) }
             } catch (e: IllegalArgumentException) {
                 throw IllegalStateException("the JVM does not let go of the signal ${signal.name}: ${e.message}", e)
             }

@@ -13,7 +13,6 @@ import dev.asyncio.engine.context.ContextImpl
 import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.impl
 import dev.asyncio.engine.tasks.GatherFuture
-import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.spi.Engine
 import dev.asyncio.spi.RunnerPeer
 import java.time.Duration
@@ -30,8 +29,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
     override fun <T> run(main: Coroutine<T>, context: Context?): T {
         check(ThreadState.current().loop == null) { "Runner.run() cannot be called from a running event loop" }
         val loop = openLoop()
-        @Suppress("UNCHECKED_CAST")
-        val task = loop.createTask(main, TaskOptions.DEFAULT.withContext(context ?: this.context)) as TaskImpl<T>
+        val task = loop.createTask(main, TaskOptions.DEFAULT.withContext(context ?: this.context))
         val interrupts = if (options.interruptHandler()) InterruptHandler.install(loop, task) else null
         val exit = ExitHook.install(loop, task)
         try {

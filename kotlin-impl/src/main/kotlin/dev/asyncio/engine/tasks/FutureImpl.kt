@@ -144,6 +144,9 @@ internal open class FutureImpl<T>(@JvmField val loop: LoopImpl) : Future<T> {
     /** The error of a cancellation that went through this future, whatever has become of it. */
     open fun makeCancelledError(): Throwable = if (state == CANCELLED) takeFailure() else CancelledError()
 
+    /** The exception of a failed future, without counting as having retrieved it. */
+    fun peekFailure(): Throwable = value as Throwable
+
     fun fail(exception: Throwable) {
         complete(FAILED, exception)
         callbacks = UnretrievedReport.create(this, exception, origin)

@@ -68,7 +68,7 @@ internal class TaskGroupImpl : TaskGroupPeer {
         check(entered) { "TaskGroup $this has not been entered" }
         check(!exiting || tasks.isNotEmpty()) { "TaskGroup $this is finished" }
         check(!aborting) { "TaskGroup $this is shutting down" }
-        val task = parent!!.loop.createTask(coroutine, options) as TaskImpl<T>
+        val task = parent!!.loop.createTask(coroutine, options)
         if (task.done()) {
             childDone(task)
         } else {

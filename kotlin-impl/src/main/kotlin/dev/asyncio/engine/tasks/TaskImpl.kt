@@ -118,15 +118,20 @@ internal class TaskImpl<T>(
         return cancelRequests
     }
 
-    override fun getStack(): List<StackTraceElement> = stackOf(suspended)
+    override fun getStack(): List<StackTraceElement> = when {
+        isFailed -> TaskStacks.ofFailure(peekFailure())
+        done() -> emptyList()
+        running -> TaskStacks.ofThread(Thread.currentThread())
+        else -> TaskStacks.ofFrame(suspended)
+    }
 
-    override fun printStack() = printStackOf(this)
+    override fun printStack() = TaskStacks.print(this, if (isFailed) peekFailure() else null)
 
     // ---- steps
 
     /** Queues the first step, or takes it at once. */
     fun start(eager: Boolean) {
-        if (eager && loop.isRunning) {
+        if (eager && loop.isRunning()) {
             loop.runEagerly(this)
         } else {
             loop.tasks.add(this)

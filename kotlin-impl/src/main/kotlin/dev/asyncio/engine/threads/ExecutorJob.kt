@@ -49,10 +49,10 @@ internal class ExecutorJob<T>(private val loop: LoopImpl, private val callable: 
 
 /** Runs [action] on the loop; if the loop is closed meanwhile, the result has come too late and is dropped. */
 internal fun LoopImpl.deliver(action: Runnable) {
-    if (isClosed) return
+    if (isClosed()) return
     try {
         callSoonThreadsafe(action, null)
     } catch (e: IllegalStateException) {
-        if (!isClosed) throw e
+        if (!isClosed()) throw e
     }
 }

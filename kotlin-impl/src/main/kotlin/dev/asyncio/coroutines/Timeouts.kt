@@ -1,0 +1,42 @@
+package dev.asyncio.coroutines
+
+import dev.asyncio.Timeout
+import dev.asyncio.TimerHandle
+import dev.asyncio.engine.await.TaskScope
+import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.saturatedAdd
+import dev.asyncio.engine.tasks.TimeoutImpl
+import kotlinx.coroutines.CoroutineScope
+import kotlin.coroutines.coroutineContext
+import kotlin.time.Duration
+import kotlin.time.toKotlinDuration
+
+/**
+ * Runs [block] inside of the calling task and cancels it when [duration] has passed; `async with asyncio.timeout(…)`. Null
+ * means no limit. For a deadline that changes on the way, see [Timeout].
+ *
+ * @throws dev.asyncio.TimeoutException if the block ended by that cancellation
+ * @throws IllegalStateException outside of a task
+ */
+public suspend fun <T> timeout(duration: Duration?, block: suspend CoroutineScope.() -> T): T {
+    val deadline = duration?.let { saturatedAdd(currentLoop().nanoTime(), it.inWholeNanoseconds) }
+    return within(deadline, block)
+}
+
+/** As [timeout], with an absolute time of the loop's clock; `async with asyncio.timeout_at(…)`. */
+public suspend fun <T> timeoutAt(time: Duration?, block: suspend CoroutineScope.() -> T): T =
+    within(time?.inWholeNanoseconds, block)
+
+private suspend fun <T> within(deadline: Long?, block: suspend CoroutineScope.() -> T): T {
+    val context = coroutineContext
+    val scope = context as? TaskScope ?: CoroutineScope(context)
+    return TimeoutImpl(deadline).within { scope.block() }
+}
+
+/** The deadline in the loop's time, null for none; [Timeout.when], whose name is a keyword here. */
+public val Timeout.deadline: Duration?
+    get() = `when`()?.toKotlinDuration()
+
+/** The time at which the callback is due; [TimerHandle.when], whose name is a keyword here. */
+public val TimerHandle.deadline: Duration
+    get() = `when`().toKotlinDuration()
