@@ -359,7 +359,7 @@ internal open class LoopImpl(
     override fun removeSignalHandler(signal: String): Boolean = signals.remove(signal)
 
     override fun toString(): String =
-        "<EventLoop $number running=$isRunning() closed=$isClosed() debug=$debug " +
+        "<EventLoop $number running=${isRunning()} closed=${isClosed()} debug=$debug " +
             "carrier=${stacks.carrier.kind.name.lowercase()} stacks=${stacks.madeCount}>"
 
     companion object {
