@@ -4,8 +4,8 @@ module dev.asyncio.coroutines {
     requires transitive kotlin.stdlib;
     requires transitive kotlinx.coroutines.core;
     requires java.logging;
-    // Signal handlers; without it they are refused with a clear message.
-    requires static jdk.unsupported;
+    // Signals: Ctrl-C and signal handlers.
+    requires jdk.unsupported;
 
     exports dev.asyncio.coroutines;
 

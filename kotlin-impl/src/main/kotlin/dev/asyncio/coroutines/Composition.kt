@@ -9,8 +9,8 @@ import dev.asyncio.ReturnWhen
 import dev.asyncio.WaitResult
 import dev.asyncio.engine.await.awaitSuspending
 import dev.asyncio.engine.tasks.sleepNanos
+import dev.asyncio.engine.tasks.waitForFutures
 import dev.asyncio.engine.tasks.waitForOne
-import dev.asyncio.engine.tasks.waitFor as waitForFutures
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
 import kotlin.time.Duration

@@ -35,6 +35,7 @@ import dev.asyncio.engine.tasks.GatherFuture
 import dev.asyncio.engine.tasks.TaskGroupImpl
 import dev.asyncio.engine.tasks.TimeoutImpl
 import dev.asyncio.engine.tasks.sleepNanos
+import dev.asyncio.engine.tasks.waitForFutures
 import dev.asyncio.engine.tasks.waitForOne
 import dev.asyncio.engine.threads.MirrorFuture
 import dev.asyncio.spi.EventLoopProvider
@@ -94,16 +95,7 @@ internal class EngineProvider : EventLoopProvider {
 
     override fun <T> runCoroutineThreadsafe(coroutine: Coroutine<T>, loop: EventLoop): CompletableFuture<T> {
         val target = loop.impl()
-        val mirror = MirrorFuture<T>(target)
-        target.callSoonThreadsafe({
-            try {
-                mirror.follow(target.ensureFuture(coroutine))
-            } catch (e: Throwable) {
-                mirror.completeExceptionally(e)
-                throw e
-            }
-        }, null)
-        return mirror
+        return MirrorFuture.later(target) { target.ensureFuture(coroutine) }
     }
 
     // ---- awaiting and making futures
@@ -128,7 +120,7 @@ internal class EngineProvider : EventLoopProvider {
 
     override fun sleep(delay: Duration): Coroutine<Void?> = sleep<Void?>(delay, null)
 
-    override fun <T> sleep(delay: Duration, result: T): Coroutine<T> = Operation("sleep($delay)") {
+    override fun <T> sleep(delay: Duration, result: T): Coroutine<T> = Operation("sleep") {
         sleepNanos(delay.toNanosSaturated())
         result
     }
@@ -144,11 +136,11 @@ internal class EngineProvider : EventLoopProvider {
         timeout: Duration?,
         returnWhen: ReturnWhen,
     ): Coroutine<WaitResult<T>> = Operation("wait") {
-        dev.asyncio.engine.tasks.waitFor(awaitables, timeout?.toNanosSaturated(), returnWhen)
+        waitForFutures(awaitables, timeout?.toNanosSaturated(), returnWhen)
     }
 
     override fun <T> waitFor(awaitable: Awaitable<T>, timeout: Duration?): Coroutine<T> =
-        Operation("waitFor($awaitable, $timeout)") { waitForOne(awaitable, timeout?.toNanosSaturated()) }
+        Operation("waitFor") { waitForOne(awaitable, timeout?.toNanosSaturated()) }
 
     override fun <T> asCompleted(awaitables: Collection<Awaitable<out T>>, timeout: Duration?): AsCompleted<T> =
         AsCompletedImpl(defaultLoop(), awaitables, timeout?.toNanosSaturated())
@@ -156,7 +148,7 @@ internal class EngineProvider : EventLoopProvider {
     override fun <T> shield(awaitable: Awaitable<T>): Future<T> =
         dev.asyncio.engine.tasks.shield(defaultLoop().ensureFuture(awaitable))
 
-    override fun <T> timeout(delay: Duration?, body: Coroutine<T>): Coroutine<T> = Operation("timeout($delay, $body)") {
+    override fun <T> timeout(delay: Duration?, body: Coroutine<T>): Coroutine<T> = Operation("timeout") {
         TimeoutImpl(delay?.let { currentLoop().deadlineAfter(it) }).within { awaitSuspending(body) }
     }
 
@@ -167,7 +159,7 @@ internal class EngineProvider : EventLoopProvider {
 
     override fun newTaskGroup(face: TaskGroup): TaskGroupPeer = TaskGroupImpl()
 
-    override fun <T> toThread(callable: Callable<T>): Coroutine<T> = Operation("toThread($callable)") {
+    override fun <T> toThread(callable: Callable<T>): Coroutine<T> = Operation("toThread") {
         val loop = currentLoop()
         val context = ContextImpl(loop.cell.vars)
         @Suppress("UNCHECKED_CAST")

@@ -41,6 +41,7 @@ import dev.asyncio.engine.threads.MirrorFuture
 import java.time.Duration
 import java.util.concurrent.Callable
 import java.util.concurrent.CompletableFuture
+import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.Executor
 import java.util.concurrent.atomic.AtomicInteger
 
@@ -75,12 +76,15 @@ internal open class LoopImpl(
 
     private val diagnostics = Diagnostics(this)
     private val defaultExecutor = DefaultExecutor(this)
-    private val signals by lazy(LazyThreadSafetyMode.NONE) { SignalHandlers(this) }
+    private var signals: SignalHandlers? = null
     private var taskFactory: TaskFactory? = null
     private var exceptionHandler: ExceptionHandler? = null
     private var stepStarted = 0L
 
     // Any thread.
+    /** What other threads hold of this loop's futures that are not done. */
+    val mirrors: MutableSet<MirrorFuture<*>> = ConcurrentHashMap.newKeySet()
+
     @Volatile
     @JvmField
     var debug: Boolean = Diagnostics.debugByDefault
@@ -125,7 +129,9 @@ internal open class LoopImpl(
         }
         unretrieved.close(this)
         defaultExecutor.shutdownNow()
-        if (signals.inUse) signals.close()
+        signals?.close()
+        mirrors.forEach { it.loopClosed() }
+        mirrors.clear()
     }
 
     override fun onIteration() = unretrieved.poll(this)
@@ -174,6 +180,9 @@ internal open class LoopImpl(
             } else {
                 endStep()
             }
+        } catch (e: Throwable) {
+            endStep()
+            throw e
         } finally {
             host?.blocked = wasBlocked
             currentTask = outerTask
@@ -335,6 +344,8 @@ internal open class LoopImpl(
 
     fun warnOfColdResult(task: TaskImpl<*>, result: Any?) = diagnostics.warnOfColdResult(task, result)
 
+    fun warnOfSwallowedCancellation(task: TaskImpl<*>) = diagnostics.warnOfSwallowedCancellation(task)
+
     fun captureOrigin(): Array<StackTraceElement> = diagnostics.captureOrigin()
 
     override fun getDebug(): Boolean = debug
@@ -353,10 +364,15 @@ internal open class LoopImpl(
 
     override fun addSignalHandler(signal: String, callback: Runnable) {
         checkOpen()
-        signals.add(signal, callback)
+        try {
+            val handlers = signals ?: SignalHandlers(this).also { signals = it }
+            handlers.add(signal, callback)
+        } catch (e: LinkageError) {
+            throw UnsupportedOperationException("this platform has no signals", e) // Android
+        }
     }
 
-    override fun removeSignalHandler(signal: String): Boolean = signals.remove(signal)
+    override fun removeSignalHandler(signal: String): Boolean = signals?.remove(signal) ?: false
 
     override fun toString(): String =
         "<EventLoop $number running=${isRunning()} closed=${isClosed()} debug=$debug " +

@@ -26,6 +26,13 @@ internal class Diagnostics(private val loop: LoopImpl) {
         loop.callExceptionHandler(ExceptionContext.builder(message).task(task).build())
     }
 
+    /** Clean-up after a cancellation may await; whoever goes on for good says so by uncancel(). */
+    fun warnOfSwallowedCancellation(task: TaskImpl<*>) {
+        val message = "$task was cancelled, caught it and awaits again; unless that is clean-up before it ends, it has to call " +
+            "uncancel(), or timeouts and groups around it will not work"
+        loop.callExceptionHandler(ExceptionContext.builder(message).task(task).build())
+    }
+
     /** The default exception handler. */
     fun log(context: ExceptionContext) {
         val text = StringBuilder(context.message().ifEmpty { "Unhandled exception in event loop" })

@@ -8,8 +8,6 @@ import sun.misc.SignalHandler
 internal class SignalHandlers(private val loop: LoopImpl) {
     private val previous = HashMap<String, SignalHandler>()
 
-    val inUse: Boolean get() = previous.isNotEmpty()
-
     fun add(name: String, callback: Runnable) {
         val signal = signalOf(name)
         val before =

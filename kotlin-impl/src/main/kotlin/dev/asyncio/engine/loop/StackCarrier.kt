@@ -52,10 +52,8 @@ internal class ThreadCarrier(override val kind: Carrier, private val threads: Th
     }
 
     companion object {
-        private const val STACK_BYTES = 512L * 1024
-
         fun platform(): ThreadCarrier = ThreadCarrier(Carrier.PLATFORM) { body ->
-            Thread(null, body, "asyncio-body", STACK_BYTES).apply { isDaemon = true }
+            Thread(body).apply { isDaemon = true }
         }
 
         fun virtual(): ThreadCarrier = ThreadCarrier(Carrier.VIRTUAL, VirtualThreads.factory())

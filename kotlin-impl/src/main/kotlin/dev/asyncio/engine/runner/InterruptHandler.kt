@@ -43,8 +43,6 @@ internal class InterruptHandler private constructor(private val loop: LoopImpl, 
                 val previous =
                     try {
                         Signal.handle(INT, handler)
-                    } catch (_: LinkageError) {
-                        return null // Android
                     } catch (_: IllegalArgumentException) {
                         return null // the JVM was told to keep its hands off signals
                     }

@@ -13,6 +13,7 @@ import dev.asyncio.engine.context.ContextImpl
 import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.impl
 import dev.asyncio.engine.tasks.GatherFuture
+import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.spi.Engine
 import dev.asyncio.spi.RunnerPeer
 import java.time.Duration
@@ -30,7 +31,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
         check(ThreadState.current().loop == null) { "Runner.run() cannot be called from a running event loop" }
         val loop = openLoop()
         val task = loop.createTask(main, TaskOptions.DEFAULT.withContext(context ?: this.context))
-        val interrupts = if (options.interruptHandler()) InterruptHandler.install(loop, task) else null
+        val interrupts = if (options.interruptHandler()) installInterruptHandler(loop, task) else null
         val exit = ExitHook.install(loop, task)
         try {
             return loop.face.runUntilComplete(task)
@@ -73,6 +74,12 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
         context = ContextImpl(ThreadState.current().cell.vars)
         this.loop = loop
         return loop
+    }
+
+    private fun installInterruptHandler(loop: LoopImpl, task: TaskImpl<*>): InterruptHandler? = try {
+        InterruptHandler.install(loop, task)
+    } catch (_: LinkageError) {
+        null // a platform without sun.misc.Signal, Android for one
     }
 
     /** Cancels each task once and waits for all; one that refuses is waited for as long as it takes. */

@@ -38,6 +38,7 @@ internal open class FutureImpl<T>(@JvmField val loop: LoopImpl) : Future<T> {
     override fun cancelled(): Boolean = state == CANCELLED
 
     override fun cancel(message: String?): Boolean {
+        loop.checkThread()
         markRetrieved()
         if (state != PENDING) return false
         complete(CANCELLED, message)
@@ -58,11 +59,13 @@ internal open class FutureImpl<T>(@JvmField val loop: LoopImpl) : Future<T> {
     }
 
     override fun setResult(result: T) {
+        loop.checkThread()
         if (state != PENDING) throw InvalidStateException("$stateName: $this")
         complete(FINISHED, result)
     }
 
     override fun setException(exception: Throwable) {
+        loop.checkThread()
         if (state != PENDING) throw InvalidStateException("$stateName: $this")
         fail(exception)
     }

@@ -35,7 +35,7 @@ internal class TaskGroupImpl : TaskGroupPeer {
 
     private val entered: Boolean get() = parent != null
 
-    override fun <T> enter(body: Coroutine<T>): Coroutine<T> = Operation("TaskGroup.enter($body)") {
+    override fun <T> enter(body: Coroutine<T>): Coroutine<T> = Operation("TaskGroup.enter") {
         within { awaitSuspending(body) }
     }
 
@@ -114,6 +114,7 @@ internal class TaskGroupImpl : TaskGroupPeer {
     suspend fun end(failure: Throwable?) {
         val parent = parent!!
         exiting = true
+        parent.keepsCancellation()
         if (failure?.isFatal == true) fatal = fatal ?: failure
         var cancellation = failure?.takeIf { it.isCancellation }
         if (failure != null && !aborting) abort()
@@ -124,6 +125,7 @@ internal class TaskGroupImpl : TaskGroupPeer {
                 awaitFuture(waiter)
             } catch (e: Throwable) {
                 if (!e.isCancellation) throw e
+                parent.keepsCancellation()
                 if (!aborting) {
                     // Cancelled while it waits: passed on to the children once, and thrown when they are done.
                     cancellation = e

@@ -60,6 +60,9 @@ internal class TaskImpl<T>(
     /** Inside a step, which an eager step of another task may have interrupted. */
     @JvmField var running = false
     private var cancelRequests = 0
+
+    /** Debug mode: a cancellation was thrown into the body, and what it does next tells whether it was swallowed. */
+    private var cancelThrown = false
     private var cancelMessage: String? = null
     private var scopeOrNull: TaskScope? = null
 
@@ -187,6 +190,7 @@ internal class TaskImpl<T>(
             if (error == null || !error.isCancellation) error = CancelledError(cancelMessage)
         }
         if (error != null) {
+            if (loop.debug && cancelRequests > 0 && error.isCancellation) cancelThrown = true
             frame.resumeWith(Result.failure(if (frame is ParkPoint) error else error.asCancellationException()))
         } else {
             frame.resumeWith(Result.success(awaited?.unsafeValue()))
@@ -241,6 +245,7 @@ internal class TaskImpl<T>(
     /** Suspends [frame] until [future] is done. */
     fun waitOn(future: FutureImpl<*>, frame: Continuation<Any?>) {
         suspended = frame
+        if (cancelThrown) reportSwallowed()
         when {
             future.loop !== loop ->
                 refuse(IllegalStateException("$this got $future, which is attached to a different loop"))
@@ -253,6 +258,16 @@ internal class TaskImpl<T>(
         }
     }
 
+    /** The engine's own code awaits on after a cancellation, which it does not forget. */
+    fun keepsCancellation() {
+        cancelThrown = false
+    }
+
+    private fun reportSwallowed() {
+        cancelThrown = false
+        if (cancelRequests > 0) loop.warnOfSwallowedCancellation(this)
+    }
+
     /** As in asyncio, the await that is refused throws one iteration later. */
     private fun refuse(error: Throwable) {
         refusal = error
@@ -262,6 +277,7 @@ internal class TaskImpl<T>(
     /** Suspends [frame] for exactly one iteration: asyncio's bare yield. */
     fun yieldOnce(frame: Continuation<Any?>) {
         suspended = frame
+        if (cancelThrown) reportSwallowed()
         loop.ready.add(this)
     }
 

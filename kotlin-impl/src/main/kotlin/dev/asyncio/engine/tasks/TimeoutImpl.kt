@@ -24,7 +24,7 @@ internal class TimeoutImpl(private var deadline: Long?) : TimeoutPeer {
     private var task: TaskImpl<*>? = null
     private var cancellingBefore = 0
 
-    override fun <T> enter(body: Coroutine<T>): Coroutine<T> = Operation("Timeout.enter($body)") {
+    override fun <T> enter(body: Coroutine<T>): Coroutine<T> = Operation("Timeout.enter") {
         within { awaitSuspending(body) }
     }
 

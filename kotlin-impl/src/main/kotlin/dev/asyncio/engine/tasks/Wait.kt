@@ -11,7 +11,7 @@ import dev.asyncio.engine.loop.TimerEntry
 import dev.asyncio.engine.saturatedAdd
 
 /** asyncio's wait. [timeout] in nanoseconds, null for none. Coroutines become tasks here. */
-internal suspend fun <T> waitFor(
+internal suspend fun <T> waitForFutures(
     awaitables: Collection<Awaitable<out T>>,
     timeout: Long?,
     returnWhen: ReturnWhen,

@@ -31,7 +31,7 @@ internal class DefaultExecutor(private val loop: LoopImpl) {
     }
 
     /** Refuses new jobs at once and waits for the others on a thread of its own; null: as long as it takes. */
-    fun shutdown(timeout: Duration?): EngineCoroutine<Void?> = Operation("shutdownDefaultExecutor($timeout)") {
+    fun shutdown(timeout: Duration?): EngineCoroutine<Void?> = Operation("shutdownDefaultExecutor") {
         isShutDown = true
         val service = executor as? ExecutorService
         if (service != null) {

@@ -14,9 +14,20 @@ import java.util.concurrent.TimeUnit
 internal class MirrorFuture<T>(private val loop: LoopImpl) : CompletableFuture<T>() {
     @Volatile private var source: FutureImpl<T>? = null
 
-    fun follow(source: FutureImpl<T>) {
+    init {
+        loop.mirrors.add(this)
+        if (loop.isClosed()) loopClosed()
+    }
+
+    /** The loop will not complete it any more. */
+    fun loopClosed() {
+        completeExceptionally(IllegalStateException("Event loop is closed"))
+    }
+
+    private fun follow(source: FutureImpl<T>) {
         this.source = source
         source.addCallback {
+            loop.mirrors.remove(this)
             when {
                 source.cancelled() -> super.cancel(false)
                 source.isFailed -> completeExceptionally(source.takeFailure())
@@ -62,5 +73,26 @@ internal class MirrorFuture<T>(private val loop: LoopImpl) : CompletableFuture<T
     companion object {
         /** Called on the loop, or while it does not run. */
         fun <T> of(future: FutureImpl<T>): CompletableFuture<T> = MirrorFuture<T>(future.loop).apply { follow(future) }
+
+        /** Called on any thread: of the future that [make] gives when the loop comes to it. */
+        fun <T> later(loop: LoopImpl, make: () -> FutureImpl<T>): CompletableFuture<T> {
+            val mirror = MirrorFuture<T>(loop)
+            val start = Runnable {
+                try {
+                    mirror.follow(make())
+                } catch (e: Throwable) {
+                    loop.mirrors.remove(mirror)
+                    mirror.completeExceptionally(e)
+                    throw e
+                }
+            }
+            try {
+                loop.callSoonThreadsafe(start, null)
+            } catch (e: IllegalStateException) {
+                loop.mirrors.remove(mirror)
+                throw e
+            }
+            return mirror
+        }
     }
 }
