@@ -34,11 +34,11 @@ public final class ExceptionGroup extends RuntimeException {
      *     {@link KeyboardInterrupt}, which are no failures
      */
     public ExceptionGroup(String message, Collection<? extends Throwable> exceptions) {
-        this(message, checked(exceptions), null);
+        this(message, checked(exceptions));
     }
 
-    private ExceptionGroup(String message, Throwable[] exceptions, @Nullable Throwable cause) {
-        super(Objects.requireNonNull(message, "message") + count(exceptions.length), cause);
+    private ExceptionGroup(String message, Throwable[] exceptions) {
+        super(Objects.requireNonNull(message, "message") + count(exceptions.length));
         this.description = message;
         this.exceptions = exceptions;
         for (Throwable exception : exceptions) {
@@ -47,7 +47,7 @@ public final class ExceptionGroup extends RuntimeException {
     }
 
     private static Throwable[] checked(Collection<? extends Throwable> exceptions) {
-        Throwable[] members = exceptions.toArray(new Throwable[0]);
+        Throwable[] members = Objects.requireNonNull(exceptions, "exceptions").toArray(new Throwable[0]);
         if (members.length == 0) {
             throw new IllegalArgumentException("An exception group needs at least one exception");
         }
@@ -120,7 +120,10 @@ public final class ExceptionGroup extends RuntimeException {
         if (members.isEmpty()) {
             return null;
         }
-        ExceptionGroup group = new ExceptionGroup(description, members.toArray(new Throwable[0]), getCause());
+        ExceptionGroup group = new ExceptionGroup(description, members.toArray(new Throwable[0]));
+        if (getCause() != null) {
+            group.initCause(getCause());
+        }
         group.setStackTrace(getStackTrace());
         return group;
     }

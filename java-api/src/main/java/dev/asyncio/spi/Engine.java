@@ -18,49 +18,55 @@ public final class Engine {
     public static EventLoopProvider get() {
         EventLoopProvider provider = Holder.PROVIDER;
         if (provider == null) {
-            throw new IllegalStateException(Holder.FAILURE, Holder.CAUSE);
+            throw Holder.failure();
         }
         return provider;
     }
 
-    // Constants, so that the JIT sees through get(). A failure is kept too: a static initializer that throws would give
-    // a NoClassDefFoundError, without the reason, from the second call on.
+    static EventLoopProvider theOnlyOne(Iterator<EventLoopProvider> found) {
+        try {
+            if (!found.hasNext()) {
+                throw new IllegalStateException("No asyncio engine found: add the artifact "
+                        + "dev.asyncio:asyncio-kotlin-impl, in the version of asyncio-java-api, to the class path or "
+                        + "module path");
+            }
+            EventLoopProvider first = found.next();
+            if (found.hasNext()) {
+                throw new IllegalStateException("More than one asyncio engine found, "
+                        + first.getClass().getName()
+                        + " and " + found.next().getClass().getName()
+                        + ": leave one on the class path or module path");
+            }
+            return first;
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new IllegalStateException("The asyncio engine could not be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    // A constant, so that the JIT sees through get(). A failure is kept too: an initializer that throws would give a
+    // NoClassDefFoundError, without the reason, from the second call on.
     private static final class Holder {
         static final @Nullable EventLoopProvider PROVIDER;
-        static final @Nullable String FAILURE;
-        static final @Nullable Throwable CAUSE;
+        private static final @Nullable IllegalStateException FAILURE;
 
         static {
             EventLoopProvider provider = null;
-            String failure = null;
-            Throwable cause = null;
+            IllegalStateException failure = null;
             try {
                 // In this very form, which R8 rewrites to a direct instantiation.
-                Iterator<EventLoopProvider> found = ServiceLoader.load(
-                                EventLoopProvider.class, EventLoopProvider.class.getClassLoader())
-                        .iterator();
-                if (!found.hasNext()) {
-                    failure =
-                            "No asyncio engine found: add the artifact dev.asyncio:asyncio-kotlin-impl, in the version "
-                                    + "of asyncio-java-api, to the class path or module path";
-                } else {
-                    EventLoopProvider first = found.next();
-                    if (found.hasNext()) {
-                        EventLoopProvider second = found.next();
-                        failure = "More than one asyncio engine found, "
-                                + first.getClass().getName() + " and "
-                                + second.getClass().getName() + ": leave one on the class path or module path";
-                    } else {
-                        provider = first;
-                    }
-                }
-            } catch (ServiceConfigurationError | LinkageError e) {
-                failure = "The asyncio engine could not be loaded: " + e.getMessage();
-                cause = e;
+                provider =
+                        theOnlyOne(ServiceLoader.load(EventLoopProvider.class, EventLoopProvider.class.getClassLoader())
+                                .iterator());
+            } catch (IllegalStateException e) {
+                failure = e;
             }
             PROVIDER = provider;
             FAILURE = failure;
-            CAUSE = cause;
+        }
+
+        // A new one each time, with the stack of the one who asks.
+        static IllegalStateException failure() {
+            return new IllegalStateException(FAILURE.getMessage(), FAILURE.getCause());
         }
     }
 }
