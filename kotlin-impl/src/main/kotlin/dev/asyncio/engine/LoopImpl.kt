@@ -285,6 +285,13 @@ internal open class LoopImpl(
         )
     }
 
+    /** [ensureFuture] for operations that watch several futures, which have to be of one loop. */
+    fun <T> ensureOwnFuture(awaitable: Awaitable<T>): FutureImpl<T> {
+        val future = ensureFuture(awaitable)
+        require(future.loop === this) { "The future belongs to a different loop than the other ones or the running one: $future" }
+        return future
+    }
+
     private fun FutureImpl<*>.failureUnlessCancelled(): Throwable? = if (isFailed) failureOrNull() else null
 
     // ---- threads

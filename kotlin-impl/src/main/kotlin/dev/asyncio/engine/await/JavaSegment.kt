@@ -83,6 +83,7 @@ internal class JavaSegment<T>(
             }
         loop.javaStack = null
         stack.owner = outer
+        if (outer == null) Thread.interrupted() // what a body leaves behind is not the next one's
         return result
     }
 }

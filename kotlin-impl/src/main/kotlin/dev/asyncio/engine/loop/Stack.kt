@@ -75,7 +75,6 @@ internal class BodyStack(loop: LoopCore, private val pool: StackPool, private va
             if (work != null) {
                 assigned = null
                 loop.runItem(work)
-                Thread.interrupted() // what a body leaves behind is not the next one's
                 if (retiring) break
                 if (loop.switchTo == null) loop.endStep()
             }

@@ -30,7 +30,7 @@ internal class AsCompletedImpl<T>(private val loop: LoopImpl, awaitables: Collec
 
     init {
         for (awaitable in awaitables) {
-            val child = loop.ensureFuture(awaitable)
+            val child = loop.ensureOwnFuture(awaitable)
             todo.getOrPut(child) { Runnable { childDone(child) } }
         }
         todo.forEach { (child, callback) -> child.addCallback(callback) }

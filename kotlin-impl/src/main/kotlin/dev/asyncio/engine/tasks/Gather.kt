@@ -64,10 +64,7 @@ internal class GatherFuture<R>(
             var seen: IdentityHashMap<FutureImpl<*>, Unit>? = null
             var distinct = 0
             for (awaitable in awaitables) {
-                val child = own.ensureFuture(awaitable)
-                require(child.loop === own) {
-                    "The future belongs to a different loop than the one specified as the loop argument: $child"
-                }
+                val child = own.ensureOwnFuture(awaitable)
                 children.add(child)
                 if (child === awaitable) {
                     val known = seen ?: IdentityHashMap<FutureImpl<*>, Unit>().also { seen = it }

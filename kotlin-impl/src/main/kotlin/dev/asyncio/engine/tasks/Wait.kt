@@ -19,7 +19,7 @@ internal suspend fun <T> waitForFutures(
     require(awaitables.isNotEmpty()) { "Set of Tasks/Futures is empty." }
     val loop = currentLoop()
     @Suppress("UNCHECKED_CAST")
-    val futures = awaitables.mapTo(LinkedHashSet()) { loop.ensureFuture(it) as FutureImpl<T> }
+    val futures = awaitables.mapTo(LinkedHashSet()) { loop.ensureOwnFuture(it) as FutureImpl<T> }
     val waiter = FutureImpl<Unit>(loop)
     val timer = timeout?.let { ReleaseTimer(waiter, saturatedAdd(loop.nanoTime(), it)).also(loop::schedule) }
     val completions = WaitCompletions(waiter, timer, returnWhen, futures.size)
