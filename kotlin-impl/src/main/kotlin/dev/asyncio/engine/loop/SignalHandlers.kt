@@ -1,10 +1,12 @@
 package dev.asyncio.engine.loop
 
 import dev.asyncio.engine.LoopImpl
+import dev.asyncio.spi.NotOnAndroid
 import sun.misc.Signal
 import sun.misc.SignalHandler
 
 /** The signal handlers of one loop: each runs as a callback of the loop. The JVM's own handlers come back on removal. */
+@NotOnAndroid
 internal class SignalHandlers(private val loop: LoopImpl) {
     private val previous = HashMap<String, SignalHandler>()
 
@@ -30,6 +32,7 @@ internal class SignalHandlers(private val loop: LoopImpl) {
         for (name in previous.keys.toList()) remove(name)
     }
 
+    @NotOnAndroid
     companion object {
         /** Accepts `INT` and `SIGINT`. */
         private fun signalOf(name: String): Signal = try {

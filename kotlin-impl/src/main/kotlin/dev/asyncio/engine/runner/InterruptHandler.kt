@@ -2,6 +2,7 @@ package dev.asyncio.engine.runner
 
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.tasks.TaskImpl
+import dev.asyncio.spi.NotOnAndroid
 import sun.misc.Signal
 import sun.misc.SignalHandler
 
@@ -9,6 +10,7 @@ import sun.misc.SignalHandler
  * Ctrl-C during `run`: the first cancels the main task, a second makes the loop throw KeyboardInterrupt at its next
  * iteration. One run at a time has it, and only where nobody else has claimed the signal.
  */
+@NotOnAndroid
 internal class InterruptHandler private constructor(private val loop: LoopImpl, private val main: TaskImpl<*>) : SignalHandler {
     @Volatile
     var fired = false
@@ -30,6 +32,7 @@ internal class InterruptHandler private constructor(private val loop: LoopImpl, 
         }
     }
 
+    @NotOnAndroid
     companion object {
         private val LOCK = Any()
         private val INT by lazy { Signal("INT") }
