@@ -1,0 +1,45 @@
+package dev.asyncio.samples;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.asyncio.testing.VirtualTime;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every sample prints what its Python twin prints, here on virtual time. */
+class SamplesTest {
+    static SortedSet<String> samples() throws IOException {
+        return SampleFiles.names(SampleFiles.JAVA, ".java");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    void printsWhatPythonPrints(String sample) throws Exception {
+        Method main = Class.forName("dev.asyncio.samples." + sample).getMethod("main", String[].class);
+
+        String printed = Printed.by(() -> VirtualTime.call(() -> main.invoke(null, (Object) new String[0])));
+
+        assertEquals(SampleFiles.recorded(sample), printed);
+    }
+
+    @Test
+    void thereIsATwinInKotlinForEachSample() throws IOException {
+        assertEquals(samples(), SampleFiles.names(SampleFiles.KOTLIN, ".kt"));
+    }
+
+    @Test
+    void thereIsAPythonProgramAndItsRecordedOutputForEachSample() throws IOException {
+        SortedSet<String> twins =
+                samples().stream().map(SampleFiles::pythonName).collect(toCollection(TreeSet::new));
+
+        assertEquals(twins, SampleFiles.names(SampleFiles.PYTHON, ".out"));
+        twins.add("record");
+        assertEquals(twins, SampleFiles.names(SampleFiles.PYTHON, ".py"));
+    }
+}

@@ -1,0 +1,275 @@
+package dev.asyncio.samples.docs;
+
+import static dev.asyncio.Asyncio.await;
+import static dev.asyncio.Asyncio.coroutine;
+import static dev.asyncio.Asyncio.createTask;
+import static dev.asyncio.Asyncio.gather;
+import static dev.asyncio.Asyncio.gatherOutcomes;
+import static dev.asyncio.Asyncio.getRunningLoop;
+import static dev.asyncio.Asyncio.shield;
+import static dev.asyncio.Asyncio.sleep;
+import static dev.asyncio.Asyncio.taskGroup;
+import static dev.asyncio.Asyncio.timeout;
+import static dev.asyncio.Asyncio.toThread;
+import static dev.asyncio.Asyncio.waitFor;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.asyncio.Asyncio;
+import dev.asyncio.CancelledError;
+import dev.asyncio.ContextVar;
+import dev.asyncio.Coroutine;
+import dev.asyncio.EventLoop;
+import dev.asyncio.ExceptionGroup;
+import dev.asyncio.Future;
+import dev.asyncio.Outcome;
+import dev.asyncio.Task;
+import dev.asyncio.TaskGroup;
+import dev.asyncio.TimeoutException;
+import dev.asyncio.VoidCoroutine;
+import dev.asyncio.testing.VirtualTime;
+import dev.asyncio.testing.VirtualTimeLoop;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** The guide's Java examples, run. */
+class GuideTest {
+    private final List<String> log = new ArrayList<>();
+
+    private static void onVirtualTime(VoidCoroutine body) {
+        VirtualTime.call(() -> Asyncio.run(body));
+    }
+
+    private String fetch(String page) {
+        await(sleep(Duration.ofSeconds(1)));
+        log.add("fetched " + page);
+        return "<" + page + ">";
+    }
+
+    private static String readFile(String name) throws IOException {
+        throw new FileNotFoundException(name);
+    }
+
+    @Test
+    void coldAndHot() {
+        onVirtualTime(() -> {
+            // @start region="cold-and-hot"
+            Coroutine<String> cold = coroutine(() -> fetch("news")); // nothing happens
+            Task<String> hot = createTask(() -> fetch("sports")); // runs from the loop's next turn on
+            String sports = await(hot);
+            String news = await(cold); // runs now, in this task
+            String newsAgain = await(cold); // and runs a second time
+            // @end
+            assertEquals("<sports> <news> <news>", String.join(" ", sports, news, newsAgain));
+            assertEquals(List.of("fetched sports", "fetched news", "fetched news"), log);
+        });
+    }
+
+    @Test
+    void outcomes() {
+        onVirtualTime(() -> {
+            // @start region="outcomes"
+            List<Outcome<String>> outcomes = await(gatherOutcomes(() -> fetch("news"), () -> readFile("weather.txt")));
+            for (Outcome<String> outcome : outcomes) {
+                log.add(outcome.isSuccess() ? outcome.value() : "failed: " + outcome.exception());
+            }
+            // @end
+            assertEquals(List.of("fetched news", "<news>", "failed: java.io.FileNotFoundException: weather.txt"), log);
+        });
+    }
+
+    @Test
+    void checkedExceptions() {
+        onVirtualTime(() -> {
+            // @start region="checked-exceptions"
+            try {
+                await(() -> readFile("weather.txt"), IOException.class);
+            } catch (IOException e) {
+                log.add("no weather today");
+            }
+            // @end
+            assertEquals(List.of("no weather today"), log);
+        });
+    }
+
+    @Test
+    void timeouts() {
+        onVirtualTime(() -> {
+            // @start region="timeouts"
+            try {
+                String news = await(waitFor(() -> fetch("news"), Duration.ofMillis(500)));
+                log.add(news);
+            } catch (TimeoutException e) {
+                log.add("no news within half a second");
+            }
+
+            String both = await(timeout(Duration.ofSeconds(5), () -> fetch("news") + fetch("sports")));
+            // @end
+            assertEquals("<news><sports>", both);
+            assertEquals(List.of("no news within half a second", "fetched news", "fetched sports"), log);
+        });
+    }
+
+    @Test
+    void taskGroups() {
+        onVirtualTime(() -> {
+            // @start region="task-group"
+            try (TaskGroup group = TaskGroup.open()) {
+                Task<String> news = group.createTask(() -> fetch("news"));
+                Task<String> sports = group.createTask(() -> fetch("sports"));
+                await(group.join());
+                log.add(news.result() + sports.result());
+            }
+            // @end
+            assertEquals(List.of("fetched news", "fetched sports", "<news><sports>"), log);
+        });
+    }
+
+    @Test
+    void failingTaskGroups() {
+        onVirtualTime(() -> {
+            // @start region="failing-task-group"
+            try {
+                await(taskGroup(group -> {
+                    group.createTask(() -> fetch("news")); // cancelled when its sibling fails
+                    group.createTask(() -> readFile("weather.txt"));
+                }));
+            } catch (ExceptionGroup e) {
+                log.add("failed: " + e.exceptions());
+            }
+            // @end
+            assertEquals(List.of("failed: [java.io.FileNotFoundException: weather.txt]"), log);
+        });
+    }
+
+    @Test
+    void cancellation() {
+        onVirtualTime(() -> {
+            // @start region="cancellation"
+            Task<Void> worker = createTask(() -> {
+                while (true) {
+                    try {
+                        fetch("news");
+                        readFile("weather.txt");
+                    } catch (Exception e) { // does not catch the cancellation
+                        log.add("goes on after " + e.getMessage());
+                    } finally {
+                        await(sleep(Duration.ofMillis(100))); // cleaning up may wait
+                    }
+                }
+            });
+            await(sleep(Duration.ofMillis(1500)));
+            worker.cancel();
+            try {
+                await(worker);
+            } catch (CancelledError e) {
+                log.add("cancelled");
+            }
+            // @end
+            assertEquals(List.of("fetched news", "goes on after weather.txt", "cancelled"), log);
+        });
+    }
+
+    @Test
+    void shielding() {
+        onVirtualTime(() -> {
+            // @start region="shield"
+            Task<String> saving = createTask(() -> fetch("news"));
+            try {
+                await(waitFor(shield(saving), Duration.ofMillis(500)));
+            } catch (TimeoutException e) {
+                log.add("takes long, but goes on");
+            }
+            String news = await(saving);
+            // @end
+            assertEquals("<news>", news);
+            assertEquals(List.of("takes long, but goes on", "fetched news"), log);
+        });
+    }
+
+    @Test
+    void blockingCode() {
+        onVirtualTime(() -> {
+            // @start region="to-thread"
+            Task<String> news = createTask(() -> fetch("news"));
+            String content = await(toThread(() -> blockingRead("weather.txt"))); // the loop goes on meanwhile
+            // @end
+            assertEquals("sunny", content);
+            assertEquals("<news>", await(news));
+        });
+    }
+
+    private static String blockingRead(String name) {
+        assertEquals("weather.txt", name);
+        return "sunny";
+    }
+
+    @Test
+    void otherThreads() {
+        onVirtualTime(() -> {
+            // @start region="callbacks-from-threads"
+            EventLoop loop = getRunningLoop();
+            Future<String> answer = loop.createFuture();
+            Thread thread = new Thread(() -> loop.callSoonThreadsafe(() -> answer.setResult("from a thread")));
+            thread.start();
+            // @end
+            await(toThread(() -> thread.join()));
+            assertEquals("from a thread", await(answer));
+        });
+    }
+
+    @Test
+    void stages() {
+        onVirtualTime(() -> {
+            // @start region="completable-future"
+            CompletableFuture<Integer> stage = CompletableFuture.supplyAsync(() -> 6 * 7);
+            int answer = await(stage);
+            CompletableFuture<String> forOthers =
+                    createTask(() -> fetch("news")).toCompletableFuture();
+            // @end
+            assertEquals(42, answer);
+            await(sleep(Duration.ofSeconds(2)));
+            assertEquals("<news>", forOthers.join());
+        });
+    }
+
+    // @start region="context-variables"
+    static final ContextVar<String> USER = new ContextVar<>("user", "nobody");
+
+    void handle(String user) {
+        USER.set(user);
+        await(sleep(Duration.ofSeconds(1)));
+        log.add(USER.get()); // still this task's user, whoever else ran meanwhile
+    }
+    // @end
+
+    @Test
+    void contextVariables() {
+        onVirtualTime(() -> {
+            await(gather(() -> handle("Ada"), () -> handle("Grace")));
+            assertEquals(List.of("Ada", "Grace"), log);
+            assertEquals("nobody", USER.get());
+        });
+    }
+
+    // @start region="virtual-time"
+    @Test
+    void anHourIsOverInNoTime() {
+        VirtualTimeLoop loop = new VirtualTimeLoop();
+        Task<String> late = loop.createTask(() -> await(sleep(Duration.ofHours(1), "late")));
+
+        assertEquals("late", loop.runUntilComplete(late));
+        assertEquals(Duration.ofHours(1), loop.time());
+        loop.close();
+    }
+
+    @Test
+    void everyLoopMadeMeanwhileRunsOnVirtualTime() {
+        VirtualTime.call(() -> Asyncio.run(() -> await(sleep(Duration.ofDays(365)))));
+    }
+    // @end
+}

@@ -1,0 +1,54 @@
+package dev.asyncio.samples.kotlin
+
+import dev.asyncio.testing.VirtualTime
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.params.ParameterizedTest
+import org.junit.jupiter.params.provider.MethodSource
+import java.io.ByteArrayOutputStream
+import java.io.PrintStream
+import kotlin.io.path.Path
+import kotlin.io.path.listDirectoryEntries
+import kotlin.io.path.nameWithoutExtension
+
+/** Every sample prints what its Python twin prints, here on virtual time. */
+class SamplesTest {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    fun printsWhatPythonPrints(sample: String) {
+        val main = Class.forName("dev.asyncio.samples.kotlin.${sample}Kt").getMethod("main", Array<String>::class.java)
+
+        val printed = printedBy { VirtualTime.during { main.invoke(null, emptyArray<String>()) } }
+
+        assertEquals(recorded(sample), printed)
+    }
+
+    private fun recorded(sample: String): String {
+        val twin = sample.replace(Regex("(?<=.)(?=\\p{Upper})"), "_").lowercase()
+        val output = checkNotNull(javaClass.getResource("/python/$twin.out")) { "no recorded output of $twin.py" }
+        return output.readText()
+    }
+
+    /** What [code] prints, from whichever thread, with one kind of line end. */
+    private fun printedBy(code: () -> Unit): String {
+        val before = System.out
+        val bytes = ByteArrayOutputStream()
+        PrintStream(bytes, true, Charsets.UTF_8).use { out ->
+            System.setOut(out)
+            try {
+                code()
+            } finally {
+                System.setOut(before)
+            }
+        }
+        return bytes.toString(Charsets.UTF_8).replace(System.lineSeparator(), "\n")
+    }
+
+    companion object {
+        @JvmStatic
+        fun samples(): List<String> =
+            Path(System.getProperty("basedir", "."), "src/main/kotlin/dev/asyncio/samples/kotlin")
+                .listDirectoryEntries("*.kt")
+                .map { it.nameWithoutExtension }
+                .sorted()
+    }
+}
