@@ -27,7 +27,7 @@ public interface AsyncIterator<T extends @Nullable Object> {
      * The element that the last {@link #advance()} found.
      *
      * @return the element
-     * @throws java.util.NoSuchElementException before the first {@code advance} and after the end
+     * @throws IllegalStateException before the first {@code advance} and after the end
      */
     T current();
 }

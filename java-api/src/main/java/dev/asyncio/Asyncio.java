@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p>To be imported statically, all but {@link #wait(Collection)}. A lambda may stand wherever a {@link Coroutine} or a
  * {@link VoidCoroutine} is wanted: with a result it is the one, without the other. A reference to an overloaded method
  * is ambiguous; write {@code () -> main()} instead of {@code Main::main}.
+ *
+ * <p><i>The current loop</i> is the one that {@link #getEventLoop()} gives: the running one, and outside of it the
+ * thread's. Functions that make futures use it; {@link #createTask(Coroutine)} and whatever is awaited want a running
+ * one.
  */
 public final class Asyncio {
     private Asyncio() {}
@@ -220,6 +224,8 @@ public final class Asyncio {
      * @return the result
      */
     public static <T extends @Nullable Object> T await(CompletionStage<T> stage) {
+        Objects.requireNonNull(stage, "stage");
+        getRunningLoop(); // Where none runs, wrapFuture would make one.
         return await(wrapFuture(stage));
     }
 
@@ -231,6 +237,8 @@ public final class Asyncio {
      * @return the result
      */
     public static <T extends @Nullable Object> T await(CompletableFuture<T> future) {
+        Objects.requireNonNull(future, "future");
+        getRunningLoop(); // Where none runs, wrapFuture would make one.
         return await(wrapFuture(future));
     }
 
@@ -242,6 +250,8 @@ public final class Asyncio {
      * @return the result
      */
     public static <T extends @Nullable Object> T await(java.util.concurrent.Future<T> future) {
+        Objects.requireNonNull(future, "future");
+        getRunningLoop(); // Where none runs, wrapFuture would make one.
         return await(wrapFuture(future));
     }
 
@@ -452,22 +462,22 @@ public final class Asyncio {
     /**
      * A future for anything that can be awaited; asyncio's {@code ensure_future}.
      *
-     * @param awaitable a future, which is returned as it is, or a coroutine, which becomes a task of the running loop
+     * @param awaitable a future, which is returned as it is, or a coroutine, which becomes a task of the current loop
      * @param <T> the type of the result
      * @return the future or task
-     * @throws NoRunningLoopException if it is a coroutine and the calling thread runs no loop
+     * @throws NoRunningLoopException where {@link #getEventLoop()} throws it
      */
     public static <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<T> awaitable) {
         return Engine.get().ensureFuture(Objects.requireNonNull(awaitable, "awaitable"));
     }
 
     /**
-     * As {@link #createTask(Coroutine)}; asyncio's {@code ensure_future}.
+     * As {@link #createTask(Coroutine)}, on the current loop, running or not; asyncio's {@code ensure_future}.
      *
      * @param coroutine the body
      * @param <T> the type of the result
      * @return the task
-     * @throws NoRunningLoopException if the calling thread runs no loop
+     * @throws NoRunningLoopException where {@link #getEventLoop()} throws it
      */
     public static <T extends @Nullable Object> Future<T> ensureFuture(Coroutine<T> coroutine) {
         return Engine.get().ensureFuture(Objects.requireNonNull(coroutine, "coroutine"));
@@ -478,14 +488,14 @@ public final class Asyncio {
      *
      * @param coroutine the body
      * @return the task
-     * @throws NoRunningLoopException if the calling thread runs no loop
+     * @throws NoRunningLoopException where {@link #getEventLoop()} throws it
      */
     public static Future<@Nullable Void> ensureFuture(VoidCoroutine coroutine) {
         return Engine.get().ensureFuture(VoidCoroutineAdapter.adapt(coroutine));
     }
 
     /**
-     * A future of the running loop that mirrors a stage of the JDK; asyncio's {@code wrap_future}.
+     * A future of the current loop that mirrors a stage of the JDK; asyncio's {@code wrap_future}.
      *
      * <p>A {@link java.util.concurrent.CompletionException} is unwrapped, and a stage that was cancelled gives a
      * cancelled future. Cancelling the future cancels the stage.
@@ -493,7 +503,7 @@ public final class Asyncio {
      * @param stage the stage
      * @param <T> the type of the result
      * @return the future
-     * @throws NoRunningLoopException if the calling thread runs no loop
+     * @throws NoRunningLoopException where {@link #getEventLoop()} throws it
      */
     public static <T extends @Nullable Object> Future<T> wrapFuture(CompletionStage<T> stage) {
         return Engine.get().wrapStage(Objects.requireNonNull(stage, "stage"));
@@ -505,14 +515,14 @@ public final class Asyncio {
      * @param future the stage
      * @param <T> the type of the result
      * @return the future
-     * @throws NoRunningLoopException if the calling thread runs no loop
+     * @throws NoRunningLoopException where {@link #getEventLoop()} throws it
      */
     public static <T extends @Nullable Object> Future<T> wrapFuture(CompletableFuture<T> future) {
         return Engine.get().wrapStage(Objects.requireNonNull(future, "future"));
     }
 
     /**
-     * A future of the running loop that mirrors a future of the JDK; asyncio's {@code wrap_future}.
+     * A future of the current loop that mirrors a future of the JDK; asyncio's {@code wrap_future}.
      *
      * <p>Such a future can only be waited for by blocking, which is done off the loop. An {@link
      * java.util.concurrent.ExecutionException} is unwrapped. Cancelling the loop's future cancels the JDK's.
@@ -520,7 +530,7 @@ public final class Asyncio {
      * @param future the future of the JDK
      * @param <T> the type of the result
      * @return the loop's future
-     * @throws NoRunningLoopException if the calling thread runs no loop
+     * @throws NoRunningLoopException where {@link #getEventLoop()} throws it
      */
     public static <T extends @Nullable Object> Future<T> wrapFuture(java.util.concurrent.Future<T> future) {
         Objects.requireNonNull(future, "future");
@@ -586,7 +596,7 @@ public final class Asyncio {
      * @param awaitables futures of the same loop, and coroutines
      * @param <T> the type of the results
      * @return a future of the results, in the order of the arguments
-     * @throws NoRunningLoopException if there are coroutines and the calling thread runs no loop
+     * @throws NoRunningLoopException where {@link #getEventLoop()} throws it
      * @throws IllegalArgumentException if the futures belong to several loops
      */
     public static <T extends @Nullable Object> Future<List<T>> gather(
@@ -650,7 +660,7 @@ public final class Asyncio {
      * @param awaitables futures of the same loop, and coroutines
      * @param <T> the type of the results
      * @return a future of the outcomes, in the order of the arguments
-     * @throws NoRunningLoopException if there are coroutines and the calling thread runs no loop
+     * @throws NoRunningLoopException where {@link #getEventLoop()} throws it
      * @throws IllegalArgumentException if the futures belong to several loops
      */
     public static <T extends @Nullable Object> Future<List<Outcome<T>>> gatherOutcomes(
@@ -776,7 +786,7 @@ public final class Asyncio {
      * @param awaitables futures of the same loop, and coroutines
      * @param <T> the type of the results
      * @return what to iterate over
-     * @throws NoRunningLoopException if the calling thread runs no loop
+     * @throws NoRunningLoopException where {@link #getEventLoop()} throws it
      */
     public static <T extends @Nullable Object> AsCompleted<T> asCompleted(
             Collection<? extends Awaitable<? extends T>> awaitables) {
@@ -793,7 +803,7 @@ public final class Asyncio {
      *     cancelled. Counted from this call; null for no limit
      * @param <T> the type of the results
      * @return what to iterate over
-     * @throws NoRunningLoopException if the calling thread runs no loop
+     * @throws NoRunningLoopException where {@link #getEventLoop()} throws it
      */
     public static <T extends @Nullable Object> AsCompleted<T> asCompleted(
             Collection<? extends Awaitable<? extends T>> awaitables, @Nullable Duration timeout) {
@@ -809,7 +819,7 @@ public final class Asyncio {
      * @param awaitable a future, or a coroutine, which becomes a task at once
      * @param <T> the type of the result
      * @return a future that mirrors it, or the very future that was given if it is done
-     * @throws NoRunningLoopException if it is a coroutine and the calling thread runs no loop
+     * @throws NoRunningLoopException where {@link #getEventLoop()} throws it
      */
     public static <T extends @Nullable Object> Future<T> shield(Awaitable<T> awaitable) {
         return Engine.get().shield(Objects.requireNonNull(awaitable, "awaitable"));
@@ -821,7 +831,7 @@ public final class Asyncio {
      * @param coroutine becomes a task at once
      * @param <T> the type of the result
      * @return a future that mirrors the task
-     * @throws NoRunningLoopException if the calling thread runs no loop
+     * @throws NoRunningLoopException where {@link #getEventLoop()} throws it
      */
     public static <T extends @Nullable Object> Future<T> shield(Coroutine<T> coroutine) {
         return Engine.get().shield(Objects.requireNonNull(coroutine, "coroutine"));
@@ -832,7 +842,7 @@ public final class Asyncio {
      *
      * @param coroutine becomes a task at once
      * @return a future that mirrors the task
-     * @throws NoRunningLoopException if the calling thread runs no loop
+     * @throws NoRunningLoopException where {@link #getEventLoop()} throws it
      */
     public static Future<@Nullable Void> shield(VoidCoroutine coroutine) {
         return Engine.get().shield(VoidCoroutineAdapter.adapt(coroutine));
@@ -1018,7 +1028,8 @@ public final class Asyncio {
     public static EventLoop getRunningLoop() {
         EventLoop loop = Engine.get().getRunningLoopOrNull();
         if (loop == null) {
-            throw new NoRunningLoopException("There is no running event loop on this thread");
+            throw new NoRunningLoopException(
+                    "There is no running event loop: call this in a coroutine or in a callback of a loop");
         }
         return loop;
     }

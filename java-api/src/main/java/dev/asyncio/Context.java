@@ -115,7 +115,7 @@ public interface Context {
     /**
      * The variables that were set; Python's {@code keys}.
      *
-     * @return an unmodifiable snapshot, in no particular order
+     * @return a new set, in no particular order
      */
     Set<ContextVar<?>> variables();
 }

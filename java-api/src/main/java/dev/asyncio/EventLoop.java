@@ -454,7 +454,7 @@ public interface EventLoop extends AutoCloseable {
      * Runs a callback on this loop whenever the process gets a signal; asyncio's {@code add_signal_handler}. A signal
      * has one handler: another call replaces it.
      *
-     * @param signal the name without {@code SIG}, such as {@code "TERM"}
+     * @param signal the name, such as {@code "TERM"} or {@code "SIGTERM"}
      * @param callback what to run
      * @throws IllegalArgumentException if there is no such signal
      * @throws IllegalStateException if it cannot be caught, or if the JVM keeps it for itself
@@ -465,7 +465,7 @@ public interface EventLoop extends AutoCloseable {
     /**
      * Gives a signal back its former effect; asyncio's {@code remove_signal_handler}.
      *
-     * @param signal the name without {@code SIG}
+     * @param signal the name
      * @return whether this loop had a handler for it
      * @throws IllegalArgumentException if there is no such signal
      */

@@ -13,7 +13,7 @@ public interface TaskFactory {
      *
      * @param loop the loop that asks
      * @param coroutine the body
-     * @param options the context, if one was given; as in CPython 3.13 the name is set afterwards
+     * @param options context and start, where they were given; as in CPython 3.13 the name is set afterwards
      * @return a task of that loop with that body
      */
     Task<?> createTask(EventLoop loop, Coroutine<?> coroutine, TaskOptions options);

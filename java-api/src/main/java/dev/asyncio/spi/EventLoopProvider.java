@@ -266,16 +266,14 @@ public interface EventLoopProvider {
     <T extends @Nullable Object> Coroutine<T> timeout(@Nullable Duration delay, Coroutine<T> body);
 
     /**
-     * A cold timeout at an absolute loop time. An engine that can run one without a stack of its own overrides this.
+     * A cold timeout at an absolute loop time.
      *
      * @param when the deadline, or null for none
      * @param body the block
      * @param <T> the type of the result
      * @return a cold coroutine
      */
-    default <T extends @Nullable Object> Coroutine<T> timeoutAt(@Nullable Duration when, Coroutine<T> body) {
-        return () -> await(Timeout.at(when).enter(body));
-    }
+    <T extends @Nullable Object> Coroutine<T> timeoutAt(@Nullable Duration when, Coroutine<T> body);
 
     /**
      * Makes the engine's side of a timeout that counts from now.

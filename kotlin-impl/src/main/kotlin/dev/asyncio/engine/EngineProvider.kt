@@ -152,6 +152,10 @@ internal class EngineProvider : EventLoopProvider {
         TimeoutImpl(delay?.let { currentLoop().deadlineAfter(it) }).within { awaitSuspending(body) }
     }
 
+    override fun <T> timeoutAt(`when`: Duration?, body: Coroutine<T>): Coroutine<T> = Operation("timeoutAt") {
+        TimeoutImpl(`when`?.toNanosSaturated()).within { awaitSuspending(body) }
+    }
+
     override fun newTimeout(face: Timeout, delay: Duration?): TimeoutPeer =
         TimeoutImpl(delay?.let { runningLoop().deadlineAfter(it) })
 
