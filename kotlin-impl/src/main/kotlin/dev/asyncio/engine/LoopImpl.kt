@@ -385,8 +385,17 @@ internal open class LoopImpl(
         "<EventLoop $number running=${isRunning()} closed=${isClosed()} debug=$debug " +
             "carrier=${stacks.carrier.kind.name.lowercase()} stacks=${stacks.madeCount}>"
 
+    init {
+        onNewLoop?.invoke(this)
+    }
+
     companion object {
         private val NUMBERS = AtomicInteger()
+
+        /** Told of every loop that is made, in its constructor: tests look for those that were left open. */
+        @Volatile
+        @JvmField
+        var onNewLoop: ((LoopImpl) -> Unit)? = null
     }
 }
 
