@@ -17,8 +17,8 @@ import kotlin.time.Duration
 import kotlin.time.toJavaDuration
 
 /**
- * Suspends the calling task for [duration]; `asyncio.sleep`. A duration that is not positive yields exactly once: all handles
- * that are ready run, then the caller goes on.
+ * Suspends the calling task for [duration]; `asyncio.sleep`. A duration that is not positive yields exactly once: all
+ * handles that are ready run, then the caller goes on.
  */
 public suspend fun sleep(duration: Duration): Unit = sleepNanos(duration.inWholeNanoseconds)
 
@@ -37,7 +37,8 @@ public suspend fun <T> sleep(duration: Duration, result: T): T {
 public suspend fun <T> gather(vararg awaitables: Awaitable<T>): List<T> = gather(awaitables.asList())
 
 /** Runs [awaitables] at once and returns their results in the order given; `await asyncio.gather(*aws)`. */
-public suspend fun <T> gather(awaitables: Collection<Awaitable<T>>): List<T> = awaitSuspending(Asyncio.gather(awaitables))
+public suspend fun <T> gather(awaitables: Collection<Awaitable<T>>): List<T> =
+    awaitSuspending(Asyncio.gather(awaitables))
 
 /** As [gather], but failures are part of the result; `await asyncio.gather(…, return_exceptions=True)`. */
 public suspend fun <T> gatherOutcomes(awaitables: Collection<Awaitable<T>>): List<Outcome<T>> =
@@ -56,8 +57,8 @@ public suspend fun <T> wait(
 ): WaitResult<T> = waitForFutures(awaitables, timeout?.inWholeNanoseconds, returnWhen)
 
 /**
- * Awaits [awaitable] for at most [timeout], null for no limit; `asyncio.wait_for`. When the time is up, what is awaited is
- * cancelled and waited for.
+ * Awaits [awaitable] for at most [timeout], null for no limit; `asyncio.wait_for`. When the time is up, what is
+ * awaited is cancelled and waited for.
  *
  * @throws dev.asyncio.TimeoutException when the time is up
  */
@@ -65,8 +66,9 @@ public suspend fun <T> waitFor(awaitable: Awaitable<T>, timeout: Duration?): T =
     waitForOne(awaitable, timeout?.inWholeNanoseconds)
 
 /**
- * Starts [awaitables] and gives them as they finish: futures as they are, coroutines as their tasks; `asyncio.as_completed`
- * as an asynchronous iteration. They start now, not when the flow is collected; each is delivered once.
+ * Starts [awaitables] and gives them as they finish: futures as they are, coroutines as their tasks;
+ * `asyncio.as_completed` as an asynchronous iteration. They start now, not when the flow is collected; each is
+ * delivered once.
  *
  * @throws dev.asyncio.TimeoutException in the collector, for each that is not done when [timeout] has passed
  */

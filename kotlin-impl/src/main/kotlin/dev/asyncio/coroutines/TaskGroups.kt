@@ -10,8 +10,9 @@ import kotlin.coroutines.CoroutineContext
 /**
  * Runs [block] with a group whose tasks are all done when this returns; `async with asyncio.TaskGroup()`.
  *
- * A task that fails cancels the others and the block. After [TaskGroup.cancel] of the scope's group the call returns without
- * an error; if the block itself was cut off by it, there is no value of it, and null is returned in its place.
+ * A task that fails cancels the others and the block. After [TaskGroup.cancel] of the scope's group the call returns
+ * without an error; if the block itself was cut off by it, there is no value of it, and null is returned in its
+ * place.
  *
  * @throws dev.asyncio.ExceptionGroup with the failures of tasks and block, if there are any
  * @throws IllegalStateException outside of a task
@@ -32,5 +33,6 @@ public class TaskGroupScope internal constructor(
         createTask(KotlinCoroutine(block), name)
 
     /** Starts [coroutine] as a task of the group. */
-    public fun <T> createTask(coroutine: Coroutine<T>, name: String? = null): Task<T> = group.createTask(coroutine, name)
+    public fun <T> createTask(coroutine: Coroutine<T>, name: String? = null): Task<T> =
+        group.createTask(coroutine, name)
 }

@@ -30,14 +30,14 @@ public fun <T> createTask(
 ): Task<T> = (loop?.impl() ?: runningLoop()).createTask(KotlinCoroutine(block), TaskOptions.DEFAULT.withName(name))
 
 /**
- * A suspend block as a [Coroutine], to be awaited or passed on by Java and Kotlin alike. Nothing happens until it is awaited
- * or made a task, and each of these runs it afresh.
+ * A suspend block as a [Coroutine], to be awaited or passed on by Java and Kotlin alike. Nothing happens until it is
+ * awaited or made a task, and each of these runs it afresh.
  */
 public fun <T> coroutine(block: suspend CoroutineScope.() -> T): Coroutine<T> = KotlinCoroutine(block)
 
 /**
- * Runs blocking [work] in the loop's default executor, with a copy of the caller's context variables; `asyncio.to_thread`.
- * Cancelling the caller does not interrupt work that has started.
+ * Runs blocking [work] in the loop's default executor, with a copy of the caller's context variables;
+ * `asyncio.to_thread`. Cancelling the caller does not interrupt work that has started.
  */
 public suspend fun <T> toThread(work: () -> T): T = awaitSuspending(Engine.get().toThread(Callable(work)))
 

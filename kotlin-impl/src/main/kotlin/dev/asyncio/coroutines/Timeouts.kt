@@ -12,8 +12,8 @@ import kotlin.time.Duration
 import kotlin.time.toKotlinDuration
 
 /**
- * Runs [block] inside of the calling task and cancels it when [duration] has passed; `async with asyncio.timeout(…)`. Null
- * means no limit. For a deadline that changes on the way, see [Timeout].
+ * Runs [block] inside of the calling task and cancels it when [duration] has passed; `async with asyncio.timeout(…)`.
+ * Null means no limit. For a deadline that changes on the way, see [Timeout].
  *
  * @throws dev.asyncio.TimeoutException if the block ended by that cancellation
  * @throws IllegalStateException outside of a task

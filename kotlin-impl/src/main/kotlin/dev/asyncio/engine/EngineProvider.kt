@@ -58,7 +58,8 @@ internal class EngineProvider : EventLoopProvider {
     override fun newEventLoop(carrier: Carrier?): EventLoop =
         ThreadState.current().loopFactory?.get() ?: LoopImpl(carrier = carrier)
 
-    override fun newVirtualTimeLoop(face: VirtualTimeLoop, carrier: Carrier?): VirtualLoop = VirtualLoopImpl(face, carrier)
+    override fun newVirtualTimeLoop(face: VirtualTimeLoop, carrier: Carrier?): VirtualLoop =
+        VirtualLoopImpl(face, carrier)
 
     override fun withLoopFactory(factory: Supplier<out EventLoop>, body: Runnable) {
         val thread = ThreadState.current()
@@ -114,7 +115,8 @@ internal class EngineProvider : EventLoopProvider {
 
     override fun <T> wrapStage(stage: CompletionStage<T>): Future<T> = defaultLoop().wrapStage(stage)
 
-    override fun <T> wrapBlocking(future: java.util.concurrent.Future<T>): Future<T> = defaultLoop().wrapBlocking(future)
+    override fun <T> wrapBlocking(future: java.util.concurrent.Future<T>): Future<T> =
+        defaultLoop().wrapBlocking(future)
 
     // ---- composition
 
@@ -166,8 +168,7 @@ internal class EngineProvider : EventLoopProvider {
     override fun <T> toThread(callable: Callable<T>): Coroutine<T> = Operation("toThread") {
         val loop = currentLoop()
         val context = ContextImpl(loop.cell.vars)
-        @Suppress("UNCHECKED_CAST")
-        awaitFuture(loop.runInExecutor(null, Callable { context.run(callable) }) as dev.asyncio.engine.tasks.FutureImpl<T>)
+        awaitFuture(loop.runInExecutor(null, Callable { context.run(callable) }))
     }
 
     // ---- looking around
@@ -181,7 +182,8 @@ internal class EngineProvider : EventLoopProvider {
     override fun copyContext(): Context = ContextImpl(ThreadState.current().cell.vars)
 
     @Suppress("UNCHECKED_CAST")
-    override fun <T> getVar(variable: ContextVar<T>): Lookup<T>? = ThreadState.current().cell.vars[variable] as Lookup<T>?
+    override fun <T> getVar(variable: ContextVar<T>): Lookup<T>? =
+        ThreadState.current().cell.vars[variable] as Lookup<T>?
 
     override fun <T> setVar(variable: ContextVar<T>, value: T): Token<T> {
         val cell = ThreadState.current().cell

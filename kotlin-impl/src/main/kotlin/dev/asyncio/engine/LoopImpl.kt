@@ -242,8 +242,8 @@ internal open class LoopImpl(
     fun checkThread() {
         if (debug && isRunning() && !isOnLoop) {
             throw WrongLoopThreadException(
-                "Non-thread-safe operation invoked on $this from thread '${Thread.currentThread().name}', which does not " +
-                    "run it; use callSoonThreadsafe or runCoroutineThreadsafe",
+                "Non-thread-safe operation invoked on $this from thread '${Thread.currentThread().name}', " +
+                    "which does not run it; use callSoonThreadsafe or runCoroutineThreadsafe",
             )
         }
     }
@@ -281,14 +281,15 @@ internal open class LoopImpl(
         is FutureImpl<T> -> awaitable
         is Coroutine<T> -> createTask(awaitable, TaskOptions.DEFAULT)
         else -> throw IllegalArgumentException(
-            "$awaitable is neither a Future of this SDK nor a Coroutine; implement Coroutine to make something awaitable",
+            "$awaitable is neither a Future of this SDK nor a Coroutine; " +
+                "implement Coroutine to make something awaitable",
         )
     }
 
     /** [ensureFuture] for operations that watch several futures, which have to be of one loop. */
     fun <T> ensureOwnFuture(awaitable: Awaitable<T>): FutureImpl<T> {
         val future = ensureFuture(awaitable)
-        require(future.loop === this) { "The future belongs to a different loop than the other ones or the running one: $future" }
+        require(future.loop === this) { "$future belongs to a different loop than the others or the running one" }
         return future
     }
 
@@ -296,7 +297,7 @@ internal open class LoopImpl(
 
     // ---- threads
 
-    override fun <T> runInExecutor(executor: Executor?, callable: Callable<T>): Future<T> {
+    override fun <T> runInExecutor(executor: Executor?, callable: Callable<T>): FutureImpl<T> {
         checkOpen()
         checkThread()
         return ExecutorJob(this, callable).submitTo(executor ?: defaultExecutor.get())
@@ -326,9 +327,8 @@ internal open class LoopImpl(
             handler.handle(face, context)
         } catch (e: Throwable) {
             if (e.isFatal) throw e
-            diagnostics.logSafely(
-                ExceptionContext.builder("Unhandled error in exception handler").exception(e).extra("context", context).build(),
-            )
+            val report = ExceptionContext.builder("Unhandled error in exception handler").exception(e)
+            diagnostics.logSafely(report.extra("context", context).build())
         } finally {
             cell = outer
         }

@@ -6,8 +6,8 @@ import kotlin.coroutines.Continuation
 import kotlin.coroutines.intrinsics.startCoroutineUninterceptedOrReturn
 
 /**
- * A coroutine that is a suspend function: an operation of the SDK or a Kotlin block. It never needs a stack of its own. Java
- * code may call [run] inside a Java body, which is the same as awaiting it.
+ * A coroutine that is a suspend function: an operation of the SDK or a Kotlin block. It never needs a stack of its
+ * own. Java code may call [run] inside a Java body, which is the same as awaiting it.
  */
 internal abstract class EngineCoroutine<T> : Coroutine<T> {
     /** Starts it on the calling stack; its value, or COROUTINE_SUSPENDED and the outcome goes to [completion]. */

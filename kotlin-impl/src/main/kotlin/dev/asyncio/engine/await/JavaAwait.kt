@@ -12,8 +12,8 @@ import dev.asyncio.engine.tasks.asCancelledError
 import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
 
 /**
- * `await` of straight-line Java code. What is done already, and SDK operations that need not wait, cost a call; what has to
- * wait parks the body's stack.
+ * `await` of straight-line Java code. What is done already, and SDK operations that need not wait, cost a call; what
+ * has to wait parks the body's stack.
  */
 internal object JavaAwait {
     @Suppress("UNCHECKED_CAST")
@@ -44,7 +44,12 @@ internal object JavaAwait {
     }
 
     /** Runs suspending code right on this stack; only if it suspends is there something to wait for. */
-    private fun <T> awaitSuspending(loop: LoopImpl, task: TaskImpl<*>, stack: BodyStack, coroutine: EngineCoroutine<T>): Any? {
+    private fun awaitSuspending(
+        loop: LoopImpl,
+        task: TaskImpl<*>,
+        stack: BodyStack,
+        coroutine: EngineCoroutine<*>,
+    ): Any? {
         val point = ParkPoint(task, stack)
         loop.javaStack = null // an await straight inside of that code has no stack to park
         val value =
@@ -60,9 +65,9 @@ internal object JavaAwait {
 
     private fun refusal(loop: LoopImpl): String {
         val task = loop.currentTask
-            ?: return "await cannot suspend a callback of the event loop: wrap the code in a coroutine and pass it to " +
-                "createTask"
-        return "await cannot park a Kotlin suspend body, here of $task: it has no Java stack; call the suspend function " +
-            "x.await() of dev.asyncio.coroutines instead"
+            ?: return "await cannot suspend a callback of the event loop: " +
+                "wrap the code in a coroutine and pass it to createTask"
+        return "await cannot park a Kotlin suspend body, here of $task: it has no Java stack; " +
+            "call the suspend function x.await() of dev.asyncio.coroutines instead"
     }
 }

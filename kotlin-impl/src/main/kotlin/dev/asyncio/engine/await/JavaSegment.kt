@@ -9,10 +9,11 @@ import kotlin.coroutines.Continuation
 import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
 
 /**
- * A stretch of straight-line Java code in a task: its whole body, or a Java coroutine that Kotlin code awaits ([caller]).
+ * A stretch of straight-line Java code in a task: its whole body, or a Java coroutine that Kotlin code awaits
+ * ([caller]).
  *
- * It starts on the stack that drives, if nothing else is on that stack or only callers of its own: then a body that never
- * suspends costs no switch. Otherwise another stack of the pool takes it, and the step goes on there.
+ * It starts on the stack that drives, if nothing else is on that stack or only callers of its own: then a body that
+ * never suspends costs no switch. Otherwise another stack of the pool takes it, and the step goes on there.
  */
 internal class JavaSegment<T>(
     private val task: TaskImpl<*>,
@@ -27,7 +28,10 @@ internal class JavaSegment<T>(
         if (host != null) task.end(callOn(host)) else assign()
     }
 
-    /** Starts a coroutine that Kotlin code awaits: its value, or COROUTINE_SUSPENDED and the outcome goes to the caller. */
+    /**
+     * Starts a coroutine that Kotlin code awaits: its value, or COROUTINE_SUSPENDED and the outcome goes to the
+     * caller.
+     */
     fun callInline(): Any? {
         val host = hostOrNull()
         if (host == null) {

@@ -7,16 +7,17 @@ import dev.asyncio.engine.loop.BodyStack
 import dev.asyncio.engine.tasks.TaskImpl
 
 /**
- * In debug mode, tells of a body that is about to park a virtual thread under a frame that the JVM cannot unmount: the thread
- * then keeps its carrier, and a few of them can stop the whole program. A native frame or a class initializer is seen on
- * the stack; a monitor, which pins before JDK 24, is not, and `-Djdk.tracePinnedThreads=full` shows it.
+ * In debug mode, tells of a body that is about to park a virtual thread under a frame that the JVM cannot unmount:
+ * the thread then keeps its carrier, and a few of them can stop the whole program. A native frame or a class
+ * initializer is seen on the stack; a monitor, which pins before JDK 24, is not, and `-Djdk.tracePinnedThreads=full`
+ * shows it.
  */
 internal object PinDetector {
     fun check(loop: LoopImpl, task: TaskImpl<*>, stack: BodyStack) {
         if (loop.stacks.carrier.kind == Carrier.PLATFORM) return
         val frames = Thread.currentThread().stackTrace
         // The lowest frames are the thread's own; above them a native one stands for a call out of and back into Java.
-        val pin = frames.firstOrNull { it.methodName == "<clinit>" || it.isNativeMethod && !it.isOfThread() } ?: return
+        val pin = frames.firstOrNull { it.pins() } ?: return
         if (!loop.pinsReported.add(pin.toString())) return
         val why = if (pin.isNativeMethod) "a native method" else "a class initializer"
         loop.callExceptionHandler(
@@ -26,6 +27,8 @@ internal object PinDetector {
                 .build(),
         )
     }
+
+    private fun StackTraceElement.pins(): Boolean = methodName == "<clinit>" || (isNativeMethod && !isOfThread())
 
     private fun StackTraceElement.isOfThread(): Boolean =
         className == "java.lang.Thread" || className == "java.lang.VirtualThread"

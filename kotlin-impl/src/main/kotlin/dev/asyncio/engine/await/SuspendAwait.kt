@@ -16,8 +16,9 @@ import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
 import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
 
 /*
- * `await` of suspending code. Straight in a task's body it suspends the task, as asyncio does. In a coroutine of kotlinx
- * (a child made by launch, the inside of withContext) it suspends that coroutine, which has a Job and a life of its own.
+ * `await` of suspending code. Straight in a task's body it suspends the task, as asyncio does. In a coroutine of
+ * kotlinx (a child made by launch, the inside of withContext) it suspends that coroutine, which has a Job and a life
+ * of its own.
  */
 
 internal suspend fun <T> awaitSuspending(awaitable: Awaitable<T>): T = when (awaitable) {
@@ -27,7 +28,8 @@ internal suspend fun <T> awaitSuspending(awaitable: Awaitable<T>): T = when (awa
     }
     is Coroutine<T> -> awaitJavaBody(awaitable)
     else -> throw IllegalArgumentException(
-        "$awaitable is neither a Future of this SDK nor a Coroutine; implement Coroutine to make something awaitable",
+        "$awaitable is neither a Future of this SDK nor a Coroutine; " +
+            "implement Coroutine to make something awaitable",
     )
 }
 

@@ -13,10 +13,10 @@ import kotlin.coroutines.CoroutineContext
 /**
  * What Kotlin code in a task runs in: the completion of its body, its coroutine context and its scope, in one object.
  *
- * kotlinx finds its Job here. A Job that is cancelled stays so, while asyncio's cancellation is delivered once; so each
- * cancellation ends an *epoch*: the Job of the current epoch is replaced by a fresh one first and cancelled then. What is
- * suspended belongs to the old Job and is cancelled, what runs next sees the new one. No Job is made for a body that never
- * asks for one.
+ * kotlinx finds its Job here. A Job that is cancelled stays so, while asyncio's cancellation is delivered once; so
+ * each cancellation ends an *epoch*: the Job of the current epoch is replaced by a fresh one first and cancelled
+ * then. What is suspended belongs to the old Job and is cancelled, what runs next sees the new one. No Job is made
+ * for a body that never asks for one.
  */
 internal class TaskScope(@JvmField val task: TaskImpl<*>) :
     Continuation<Any?>,
@@ -81,8 +81,8 @@ internal class TaskScope(@JvmField val task: TaskImpl<*>) :
 
     /**
      * Runs a step that kotlinx dispatched. If a cancel came after the dispatch, the step has to begin with the
-     * cancellation instead of the value, as in asyncio: kotlinx asks for the Job once, before it resumes, and sees one that is
-     * cancelled.
+     * cancellation instead of the value, as in asyncio: kotlinx asks for the Job once, before it resumes, and sees
+     * one that is cancelled.
      */
     fun runDispatched(block: Runnable) {
         if (!task.takeMustCancel()) return block.run()

@@ -20,7 +20,10 @@ internal class ContextImpl(override var vars: VarMap, private val continues: Con
         entered = false
     }
 
-    /** Whether this is the same context as [cell]: itself, or the task that kept its own variables before it was asked for. */
+    /**
+     * Whether this is the same context as [cell]: itself, or the task that kept its own variables before it was asked
+     * for.
+     */
     fun isSame(cell: ContextCell): Boolean = cell === this || cell === continues
 
     override fun <T> run(callable: Callable<T>): T {
@@ -71,7 +74,8 @@ internal class TokenImpl<T>(
 
     fun reset(current: ContextCell) {
         check(!used) { "$this has already been used once" }
-        require(cell === current || current is ContextImpl && current.isSame(cell)) { "$this was created in a different Context" }
+        val isSame = cell === current || (current is ContextImpl && current.isSame(cell))
+        require(isSame) { "$this was created in a different Context" }
         used = true
         current.vars = if (old == null) current.vars.without(variable) else current.vars.with(variable, old.value)
     }

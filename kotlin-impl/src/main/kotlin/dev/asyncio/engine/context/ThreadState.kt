@@ -5,8 +5,8 @@ import dev.asyncio.engine.loop.LoopCore
 import java.util.function.Supplier
 
 /**
- * What the engine knows of one thread. A stack of a loop belongs to that loop for good; a thread that calls `run` belongs
- * to it for the time of the call. Never inherited by other threads.
+ * What the engine knows of one thread. A stack of a loop belongs to that loop for good; a thread that calls `run`
+ * belongs to it for the time of the call. Never inherited by other threads.
  */
 internal class ThreadState private constructor() {
     /** The loop whose handles this thread runs, while it holds that loop's baton. */

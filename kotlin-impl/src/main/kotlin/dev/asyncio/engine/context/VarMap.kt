@@ -27,7 +27,9 @@ internal class VarMap private constructor(private val root: Node, val size: Int)
         override fun value(): Any? = value
     }
 
-    /** [slots] holds one [Binding] or [Node] for each set bit of [bitmap]; past the last level, bindings in any order. */
+    /**
+     * [slots] holds one [Binding] or [Node] for each set bit of [bitmap]; past the last level, bindings in any order.
+     */
     private class Node(private val bitmap: Int, private val slots: Array<Any>) {
         fun get(key: ContextVar<*>, hash: Int, shift: Int): Binding? {
             if (shift >= HASH_BITS) return slots.firstOrNull { (it as Binding).key === key } as Binding?
@@ -78,7 +80,9 @@ internal class VarMap private constructor(private val root: Node, val size: Int)
         }
 
         fun forEach(action: (ContextVar<*>, Any?) -> Unit) {
-            for (slot in slots) if (slot is Node) slot.forEach(action) else (slot as Binding).let { action(it.key, it.value) }
+            for (slot in slots) {
+                if (slot is Node) slot.forEach(action) else (slot as Binding).let { action(it.key, it.value) }
+            }
         }
 
         private fun index(bit: Int): Int = Integer.bitCount(bitmap and (bit - 1))

@@ -28,15 +28,17 @@ internal class Diagnostics(private val loop: LoopImpl) {
 
     /** Clean-up after a cancellation may await; whoever goes on for good says so by uncancel(). */
     fun warnOfSwallowedCancellation(task: TaskImpl<*>) {
-        val message = "$task was cancelled, caught it and awaits again; unless that is clean-up before it ends, it has to call " +
-            "uncancel(), or timeouts and groups around it will not work"
+        val message = "$task was cancelled, caught it and awaits again; unless that is clean-up before it ends, " +
+            "it has to call uncancel(), or timeouts and groups around it will not work"
         loop.callExceptionHandler(ExceptionContext.builder(message).task(task).build())
     }
 
     /** The default exception handler. */
     fun log(context: ExceptionContext) {
         val text = StringBuilder(context.message().ifEmpty { "Unhandled exception in event loop" })
-        for ((key, value) in fields(context).toSortedMap()) text.append('\n').append(key).append(": ").append(render(value))
+        for ((key, value) in fields(context).toSortedMap()) {
+            text.append('\n').append(key).append(": ").append(render(value))
+        }
         val record = LogRecord(Level.SEVERE, text.toString())
         record.loggerName = LOGGER.name
         record.thrown = context.exception()

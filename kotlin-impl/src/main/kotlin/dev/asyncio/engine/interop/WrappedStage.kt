@@ -35,7 +35,7 @@ internal fun <T> LoopImpl.wrapBlocking(source: Future<T>): FutureImpl<T> {
             future.complete(outcome.getOrNull(), outcome.exceptionOrNull())
         }
     }
-    val thread = if (VirtualThreads.available) VirtualThreads.factory().newThread(waiter) else Thread(waiter).apply { isDaemon = true }
+    val thread = VirtualThreads.newThreadOrPlatform(waiter)
     thread.name = "asyncio-wait"
     thread.start()
     future.addCallback {

@@ -23,6 +23,6 @@ internal object Carriers {
     private fun byProperty(): Carrier {
         val name = System.getProperty(PROPERTY) ?: return Carrier.AUTO
         return Carrier.values().firstOrNull { it.name.equals(name, ignoreCase = true) }
-            ?: throw IllegalArgumentException("system property $PROPERTY=$name: must be auto, platform, virtual or loop")
+            ?: throw IllegalArgumentException("system property $PROPERTY=$name must be auto, platform, virtual or loop")
     }
 }

@@ -75,8 +75,8 @@ internal class TimerHandleImpl(
 }
 
 /**
- * Runs a callback in [context], or in [own] where none was given. What it throws goes to the exception handler, named by
- * [handle]; a fatal error goes on.
+ * Runs a callback in [context], or in [own] where none was given. What it throws goes to the exception handler, named
+ * by [handle]; a fatal error goes on.
  */
 internal inline fun LoopImpl.runInContext(own: ContextCell, context: Context?, handle: Any, callback: () -> Unit) {
     val given = context as ContextImpl?

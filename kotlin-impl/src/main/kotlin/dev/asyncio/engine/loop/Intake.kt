@@ -6,9 +6,9 @@ import java.util.concurrent.locks.LockSupport
 /**
  * How other threads hand handles to a loop, and how they wake it: any number of producers, one consumer, no lock.
  *
- * A Treiber stack of intrusive nodes that the consumer takes as a whole and reverses, so that each producer's handles keep
- * their order. Queue first, then wake: the producer that found the stack empty wakes the consumer, later ones need not,
- * because the consumer looks at the stack again after it has announced that it is going to wait.
+ * A Treiber stack of intrusive nodes that the consumer takes as a whole and reverses, so that each producer's handles
+ * keep their order. Queue first, then wake: the producer that found the stack empty wakes the consumer, later ones
+ * need not, because the consumer looks at the stack again after it has announced that it is going to wait.
  */
 internal class Intake {
     /** A node: a handle that can be queued once. */
@@ -59,8 +59,8 @@ internal class Intake {
     }
 
     /**
-     * Consumer: waits until something arrives, [wake] is called or [nanos] have passed; may return early. Returns whether
-     * the thread was interrupted meanwhile; its flag is then clear.
+     * Consumer: waits until something arrives, [wake] is called or [nanos] have passed; may return early. Returns
+     * whether the thread was interrupted meanwhile; its flag is then clear.
      */
     fun await(nanos: Long): Boolean {
         waiter = Thread.currentThread()

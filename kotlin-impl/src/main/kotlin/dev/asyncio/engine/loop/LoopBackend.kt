@@ -27,8 +27,8 @@ internal class ParkBackend : LoopBackend {
 }
 
 /**
- * Virtual time: starts at zero and jumps to the next timer when nothing is ready, unless a job of an executor or a wrapped
- * stage is outstanding, whose result arrives in real time.
+ * Virtual time: starts at zero and jumps to the next timer when nothing is ready, unless a job of an executor or a
+ * wrapped stage is outstanding, whose result arrives in real time.
  */
 internal class VirtualBackend : LoopBackend {
     // Any thread reads, the holder of the baton writes.

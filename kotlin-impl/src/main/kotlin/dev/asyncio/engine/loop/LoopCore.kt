@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater
 /**
  * The scheduler: ready handles, timers, handles from other threads, and who drives. It knows nothing of tasks.
  *
- * One iteration is asyncio's: poll (what other threads sent, then due timers, each behind what is ready already), then run
- * as many handles as are ready at that moment.
+ * One iteration is asyncio's: poll (what other threads sent, then due timers, each behind what is ready already),
+ * then run as many handles as are ready at that moment.
  *
  * There is no loop thread. Whoever holds the baton drives: the [CallerStack] until the first Java body needs a stack,
- * then the stacks of the bodies themselves. A handle that ends by waking a parked stack does not wake it from inside its
- * own call; it leaves the stack in [switchTo], and the driver hands over once the handle has returned.
+ * then the stacks of the bodies themselves. A handle that ends by waking a parked stack does not wake it from inside
+ * its own call; it leaves the stack in [switchTo], and the driver hands over once the handle has returned.
  */
 internal abstract class LoopCore(
     private val backend: LoopBackend,
@@ -164,8 +164,8 @@ internal abstract class LoopCore(
 
     /**
      * Runs handles on the stack [me], which holds the baton, until it has reason to stop: the caller because the loop
-     * stopped, a parked body because its result is there, an idle stack ([atBase]) because it got work. Returns with the
-     * baton; false: an idle stack that is one too many has given it away for good.
+     * stopped, a parked body because its result is there, an idle stack ([atBase]) because it got work. Returns with
+     * the baton; false: an idle stack that is one too many has given it away for good.
      */
     fun drive(me: Stack, atBase: Boolean): Boolean {
         while (true) {

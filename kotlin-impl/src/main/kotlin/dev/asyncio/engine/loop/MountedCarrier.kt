@@ -6,12 +6,12 @@ import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.locks.LockSupport
 
 /**
- * Virtual threads that the loop schedules itself: the thread that called `run` mounts the stack whose turn it is and gets
- * control back when that stack parks, so that a switch never crosses platform threads.
+ * Virtual threads that the loop schedules itself: the thread that called `run` mounts the stack whose turn it is and
+ * gets control back when that stack parks, so that a switch never crosses platform threads.
  *
- * The JDK hands every continuation that is ready to run to [execute]. From the mounting thread that is the stack it has
- * just woken. From anywhere else it is a body that blocked in something else than an await (a sleep, a lock): it holds
- * the baton meanwhile, so the mounting thread has nothing to do but wait for it.
+ * The JDK hands every continuation that is ready to run to [execute]. From the mounting thread that is the stack it
+ * has just woken. From anywhere else it is a body that blocked in something else than an await (a sleep, a lock): it
+ * holds the baton meanwhile, so the mounting thread has nothing to do but wait for it.
  */
 internal class MountedCarrier :
     StackCarrier,

@@ -1,6 +1,8 @@
 package dev.asyncio.engine.loop
 
-/** The handles that are ready, first in, first out: a ring in an array that doubles when it is full. Loop thread only. */
+/**
+ * The handles that are ready, first in, first out: a ring in an array that doubles when it is full. Loop thread only.
+ */
 internal open class ReadyQueue {
     private var ring = arrayOfNulls<Runnable>(INITIAL_CAPACITY)
     private var head = 0

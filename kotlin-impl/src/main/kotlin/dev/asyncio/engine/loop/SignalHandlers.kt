@@ -5,7 +5,9 @@ import dev.asyncio.spi.NotOnAndroid
 import sun.misc.Signal
 import sun.misc.SignalHandler
 
-/** The signal handlers of one loop: each runs as a callback of the loop. The JVM's own handlers come back on removal. */
+/**
+ * The signal handlers of one loop: each runs as a callback of the loop. The JVM's own handlers come back on removal.
+ */
 @NotOnAndroid
 internal class SignalHandlers(private val loop: LoopImpl) {
     private val previous = HashMap<String, SignalHandler>()

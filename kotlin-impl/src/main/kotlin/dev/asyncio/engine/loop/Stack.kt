@@ -12,7 +12,9 @@ internal abstract class Stack(@JvmField val loop: LoopCore) {
     @JvmField
     var turn: Boolean = false
 
-    /** Whether somebody interrupted the thread while it waited for its turn; what to do about it is its own business. */
+    /**
+     * Whether somebody interrupted the thread while it waited for its turn; what to do about it is its own business.
+     */
     @JvmField var interrupted: Boolean = false
 
     /** Makes the thread see its [turn]. */
@@ -27,8 +29,8 @@ internal class CallerStack(loop: LoopCore) : Stack(loop) {
 }
 
 /**
- * A stack that Java bodies run on. At its base it drives the loop, and bodies that start while it does run right on it; one
- * that suspends makes the stack its own until it ends, and drives the loop from where it waits.
+ * A stack that Java bodies run on. At its base it drives the loop, and bodies that start while it does run right on
+ * it; one that suspends makes the stack its own until it ends, and drives the loop from where it waits.
  */
 internal class BodyStack(loop: LoopCore, private val pool: StackPool, private val number: Int) :
     Stack(loop),

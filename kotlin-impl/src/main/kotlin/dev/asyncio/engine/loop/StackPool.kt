@@ -2,7 +2,10 @@ package dev.asyncio.engine.loop
 
 import dev.asyncio.Carrier
 
-/** The stacks of one loop: made when a Java body needs one, kept for the next body, ended with the loop. Holder of the baton only. */
+/**
+ * The stacks of one loop: made when a Java body needs one, kept for the next body, ended with the loop. Holder of the
+ * baton only.
+ */
 internal class StackPool(private val loop: LoopCore, @JvmField val carrier: StackCarrier) {
     private val idle = ArrayList<BodyStack>()
     private val live = LinkedHashSet<BodyStack>()
@@ -28,7 +31,9 @@ internal class StackPool(private val loop: LoopCore, @JvmField val carrier: Stac
         return stack
     }
 
-    /** Called on [stack] at its base: gives the baton to [to]; false: the stack is not needed any more and has to end. */
+    /**
+     * Called on [stack] at its base: gives the baton to [to]; false: the stack is not needed any more and has to end.
+     */
     fun idleAndTransfer(stack: BodyStack, to: Stack): Boolean {
         loop.driver = to
         if (idle.size >= MAX_IDLE) {
@@ -50,8 +55,8 @@ internal class StackPool(private val loop: LoopCore, @JvmField val carrier: Stac
     }
 
     /**
-     * Ends all stacks: idle ones at once, others after their bodies were unwound by an error that every await throws. Called
-     * on a thread that is not one of them, while the loop does not run.
+     * Ends all stacks: idle ones at once, others after their bodies were unwound by an error that every await throws.
+     * Called on a thread that is not one of them, while the loop does not run.
      */
     fun close(caller: CallerStack) {
         for (stack in live.toList()) {
@@ -67,10 +72,10 @@ internal class StackPool(private val loop: LoopCore, @JvmField val carrier: Stac
     }
 
     private fun tooMany(cause: Throwable?): IllegalStateException = IllegalStateException(
-        "${live.size} Java bodies are suspended at once, each on a thread of its own, and no more threads are to be had " +
-            "(at most $maxPlatformStacks by the system property $MAX_PROPERTY): run on JDK 21 or newer, where bodies are " +
-            "virtual threads, or write what there is so much of as Kotlin suspend functions or as operations without a " +
-            "body such as gather(sleep(a), queue.get())",
+        "${live.size} Java bodies are suspended at once, each on a thread of its own, and no more threads are to be " +
+            "had (at most $maxPlatformStacks by the system property $MAX_PROPERTY): run on JDK 21 or newer, where " +
+            "bodies are virtual threads, or write what there is so much of as Kotlin suspend functions or as " +
+            "operations without a body such as gather(sleep(a), queue.get())",
         cause,
     )
 

@@ -108,5 +108,5 @@ internal interface TimerEntry : Runnable {
     val isCancelledTimer: Boolean
 
     fun isBefore(other: TimerEntry): Boolean =
-        deadline < other.deadline || deadline == other.deadline && sequence < other.sequence
+        deadline < other.deadline || (deadline == other.deadline && sequence < other.sequence)
 }

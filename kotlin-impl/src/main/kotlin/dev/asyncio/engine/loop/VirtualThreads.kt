@@ -44,10 +44,14 @@ internal object VirtualThreads {
             "run on JDK 21 or newer, or choose the carrier 'auto' or 'platform'",
     )
 
+    /** A virtual thread where there are any, else a platform one; a daemon either way. */
+    fun newThreadOrPlatform(body: Runnable): Thread =
+        factoryOrNull?.newThread(body) ?: Thread(body).apply { isDaemon = true }
+
     fun requireSchedulable() {
         check(schedulable) {
-            "the carrier 'loop' needs JDK 21 or newer and the JVM flag --add-opens java.base/java.lang=ALL-UNNAMED; add it, " +
-                "or choose the carrier 'auto', 'virtual' or 'platform'"
+            "the carrier 'loop' needs JDK 21 or newer and the JVM flag --add-opens java.base/java.lang=ALL-UNNAMED; " +
+                "add it, or choose the carrier 'auto', 'virtual' or 'platform'"
         }
     }
 

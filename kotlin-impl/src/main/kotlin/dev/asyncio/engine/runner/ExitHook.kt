@@ -7,7 +7,8 @@ import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 
 /** When the JVM is asked to exit during a run: cancels the main task and gives it some seconds to clean up. */
-internal class ExitHook private constructor(private val loop: LoopImpl, private val main: TaskImpl<*>) : Thread("asyncio-exit") {
+internal class ExitHook private constructor(private val loop: LoopImpl, private val main: TaskImpl<*>) :
+    Thread("asyncio-exit") {
     private val finished = CountDownLatch(1)
 
     override fun run() {
@@ -19,7 +20,7 @@ internal class ExitHook private constructor(private val loop: LoopImpl, private 
     /** A body that calls System.exit waits for this hook to end: it cannot be waited for. */
     private fun isExitOfOurOwn(): Boolean {
         val driver = loop.drivingThread() ?: return false
-        return driver.stackTrace.any { it.className == "java.lang.Shutdown" || it.className == "java.lang.Runtime" && it.methodName == "exit" }
+        return driver.stackTrace.any { it.className == "java.lang.Runtime" && it.methodName in EXITS }
     }
 
     fun uninstall() {
@@ -33,6 +34,7 @@ internal class ExitHook private constructor(private val loop: LoopImpl, private 
 
     companion object {
         private const val SECONDS = 5L
+        private val EXITS = setOf("exit", "halt")
 
         /** Null while the JVM exits. */
         fun install(loop: LoopImpl, main: TaskImpl<*>): ExitHook? {

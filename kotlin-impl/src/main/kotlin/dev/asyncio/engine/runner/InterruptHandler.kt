@@ -11,7 +11,8 @@ import sun.misc.SignalHandler
  * iteration. One run at a time has it, and only where nobody else has claimed the signal.
  */
 @NotOnAndroid
-internal class InterruptHandler private constructor(private val loop: LoopImpl, private val main: TaskImpl<*>) : SignalHandler {
+internal class InterruptHandler private constructor(private val loop: LoopImpl, private val main: TaskImpl<*>) :
+    SignalHandler {
     @Volatile
     var fired = false
         private set

@@ -90,8 +90,8 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
         loop.face.runUntilComplete(GatherFuture.of<Any?>(loop, left, outcomes = true))
         for (task in left) {
             if (!task.isFailed) continue
-            val message = "unhandled exception during asyncio.run() shutdown"
-            loop.callExceptionHandler(ExceptionContext.builder(message).exception(task.takeFailure()).task(task).build())
+            val report = ExceptionContext.builder("unhandled exception during asyncio.run() shutdown")
+            loop.callExceptionHandler(report.exception(task.takeFailure()).task(task).build())
         }
     }
 

@@ -17,8 +17,11 @@ import dev.asyncio.engine.saturatedAdd
  * asyncio's as_completed: its children as they finish. Each is delivered once, to whichever of the two iterations asks
  * first; after the timeout every child that is still missing is delivered as a [TimeoutException].
  */
-internal class AsCompletedImpl<T>(private val loop: LoopImpl, awaitables: Collection<Awaitable<out T>>, timeout: Long?) :
-    AsCompleted<T> {
+internal class AsCompletedImpl<T>(
+    private val loop: LoopImpl,
+    awaitables: Collection<Awaitable<out T>>,
+    timeout: Long?,
+) : AsCompleted<T> {
     /** Children that are not done, with what is called when they are. */
     private val todo = LinkedHashMap<FutureImpl<out T>, Runnable>()
 
@@ -34,7 +37,8 @@ internal class AsCompletedImpl<T>(private val loop: LoopImpl, awaitables: Collec
             todo.getOrPut(child) { Runnable { childDone(child) } }
         }
         todo.forEach { (child, callback) -> child.addCallback(callback) }
-        timer = if (todo.isEmpty() || timeout == null) null else Expiry(saturatedAdd(loop.nanoTime(), timeout)).also(loop::schedule)
+        timer = timeout?.takeUnless { todo.isEmpty() }?.let { Expiry(saturatedAdd(loop.nanoTime(), it)) }
+        timer?.let(loop::schedule)
         left = todo.size
     }
 
@@ -75,10 +79,12 @@ internal class AsCompletedImpl<T>(private val loop: LoopImpl, awaitables: Collec
         }
 
         override fun current(): Future<T> =
-            current ?: throw IllegalStateException("there is no current element: await advance() first, and see that it is true")
+            checkNotNull(current) { "there is no current element: await advance() first, and see that it is true" }
     }
 
-    /** The next child to be done; waiting ones are served in order, and a wake-up that is cancelled goes to the next. */
+    /**
+     * The next child to be done; waiting ones are served in order, and a wake-up that is cancelled goes to the next.
+     */
     private suspend fun nextFinished(): FutureImpl<out T> {
         while (finished.isEmpty()) {
             val getter = FutureImpl<Unit>(loop)

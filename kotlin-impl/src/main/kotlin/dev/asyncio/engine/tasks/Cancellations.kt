@@ -5,8 +5,9 @@ import dev.asyncio.KeyboardInterrupt
 import java.util.concurrent.CancellationException
 
 /*
- * The engine speaks of a cancellation as CancelledError. Kotlin bodies see kotlinx's CancellationException instead: what
- * goes into a suspended Kotlin body is converted one way, what comes out of Kotlin code into a Java body the other way.
+ * The engine speaks of a cancellation as CancelledError. Kotlin bodies see kotlinx's CancellationException instead:
+ * what goes into a suspended Kotlin body is converted one way, what comes out of Kotlin code into a Java body the
+ * other way.
  */
 
 /** What a Kotlin body sees of a [CancelledError]; remembers it, so that a round trip ends with the same object. */
@@ -32,8 +33,9 @@ internal fun Throwable.asCancelledError(): Throwable = when (this) {
 }
 
 /** This error as Kotlin code sees it. */
-internal fun Throwable.asCancellationException(): Throwable = if (this is CancelledError) CancelledInBody(this) else this
+internal fun Throwable.asCancellationException(): Throwable =
+    if (this is CancelledError) CancelledInBody(this) else this
 
 /** Errors that are stored in the task and also leave the loop, as KeyboardInterrupt and SystemExit do in asyncio. */
 internal val Throwable.isFatal: Boolean
-    get() = this is KeyboardInterrupt || this is VirtualMachineError && this !is StackOverflowError
+    get() = this is KeyboardInterrupt || (this is VirtualMachineError && this !is StackOverflowError)

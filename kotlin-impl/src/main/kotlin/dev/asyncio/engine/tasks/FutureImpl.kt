@@ -17,8 +17,8 @@ import java.util.function.Consumer
  *         --set_exception--> FAILED    value: the exception
  *         --cancel--> CANCELLED        value: the message, or the error that ended the task, or null
  * ```
- * No state is left once it is not PENDING. Waiting tasks and done-callbacks share one list, in order of registration; on
- * completion each is queued on the loop, none is called.
+ * No state is left once it is not PENDING. Waiting tasks and done-callbacks share one list, in order of registration;
+ * on completion each is queued on the loop, none is called.
  */
 internal open class FutureImpl<T>(@JvmField val loop: LoopImpl) : Future<T> {
     @JvmField protected var state: Int = PENDING
@@ -128,8 +128,8 @@ internal open class FutureImpl<T>(@JvmField val loop: LoopImpl) : Future<T> {
     fun cancelMessage(): String? = value as? String
 
     /**
-     * The error of a future that is cancelled or failed; it counts as retrieved. The error that ended a cancelled task is
-     * given to the first who asks and to nobody else, as in CPython.
+     * The error of a future that is cancelled or failed; it counts as retrieved. The error that ended a cancelled
+     * task is given to the first who asks and to nobody else, as in CPython.
      */
     fun takeFailure(): Throwable {
         val held = value

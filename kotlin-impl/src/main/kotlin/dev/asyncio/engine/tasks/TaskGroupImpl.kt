@@ -79,7 +79,7 @@ internal class TaskGroupImpl : TaskGroupPeer {
     }
 
     override fun join(): Coroutine<Void?> = Operation("TaskGroup.join") {
-        check(isOpenShape) { "join() belongs to a group made by TaskGroup.open(); a group that was entered joins by itself" }
+        check(isOpenShape) { "join() belongs to a group made by TaskGroup.open(); an entered one joins by itself" }
         if (!finished) end(null)
         null
     }
@@ -108,8 +108,8 @@ internal class TaskGroupImpl : TaskGroupPeer {
     }
 
     /**
-     * Leaves the group: waits for all children, then throws what is to be thrown. [failure] is what the block threw; it is
-     * over with when this returns.
+     * Leaves the group: waits for all children, then throws what is to be thrown. [failure] is what the block threw;
+     * it is over with when this returns.
      */
     suspend fun end(failure: Throwable?) {
         val parent = parent!!

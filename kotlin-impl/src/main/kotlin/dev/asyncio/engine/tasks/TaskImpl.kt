@@ -49,7 +49,10 @@ internal class TaskImpl<T>(
 
     // Loop thread only.
 
-    /** The innermost suspended frame: a Kotlin continuation, or the [ParkPoint] of a stack; null before the first step. */
+    /**
+     * The innermost suspended frame: a Kotlin continuation, or the [ParkPoint] of a stack; null before the first
+     * step.
+     */
     private var suspended: Continuation<Any?>? = null
     private var waitingOn: FutureImpl<*>? = null
 
@@ -147,7 +150,8 @@ internal class TaskImpl<T>(
         try {
             loop.beginStep(this)
         } catch (e: IllegalStateException) {
-            loop.callbackFailed(this, this, e) // its context is entered elsewhere; asyncio leaves such a task pending, too
+            // Its context is entered elsewhere. asyncio leaves such a task pending, too.
+            loop.callbackFailed(this, this, e)
             return
         }
         step()
@@ -238,7 +242,7 @@ internal class TaskImpl<T>(
 
     /** Its face's own kind of cancellation; either of the two from Kotlin code. */
     private fun Throwable.endsAsCancelled(): Boolean =
-        this is CancelledError || isCancellation && coroutine is EngineCoroutine<*>
+        this is CancelledError || (isCancellation && coroutine is EngineCoroutine<*>)
 
     // ---- suspension, called from inside a step
 

@@ -17,10 +17,10 @@ internal object TaskStacks {
     }
 
     /** The user's frames on a thread that runs, or is parked in, a body. */
-    fun ofThread(thread: Thread): List<StackTraceElement> = thread.stackTrace.asList().filter { it.isOfUser() }.asReversed()
+    fun ofThread(thread: Thread): List<StackTraceElement> = thread.stackTrace.ofUser()
 
     /** The frames at which an exception was made. */
-    fun ofFailure(error: Throwable): List<StackTraceElement> = error.stackTrace.asList().filter { it.isOfUser() }.asReversed()
+    fun ofFailure(error: Throwable): List<StackTraceElement> = error.stackTrace.ofUser()
 
     /** To standard error, as Python does. */
     fun print(task: TaskImpl<*>, error: Throwable?) {
@@ -36,8 +36,15 @@ internal object TaskStacks {
         System.err.println(text)
     }
 
-    private fun StackTraceElement.isOfUser(): Boolean =
-        ENGINE.none(className::startsWith) && className != "dev.asyncio.Asyncio"
+    private fun Array<StackTraceElement>.ofUser(): List<StackTraceElement> =
+        filter { frame -> NOT_OF_USER.none(frame.className::startsWith) }.asReversed()
 
-    private val ENGINE = listOf("dev.asyncio.engine.", "java.lang.", "jdk.internal.", "java.util.concurrent.", "kotlin.coroutines.")
+    private val NOT_OF_USER = listOf(
+        "dev.asyncio.engine.",
+        "dev.asyncio.Asyncio",
+        "java.lang.",
+        "jdk.internal.",
+        "java.util.concurrent.",
+        "kotlin.coroutines.",
+    )
 }

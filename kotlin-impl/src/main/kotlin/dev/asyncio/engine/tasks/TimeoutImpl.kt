@@ -11,7 +11,10 @@ import dev.asyncio.engine.toNanosSaturated
 import dev.asyncio.spi.TimeoutPeer
 import java.time.Duration
 
-/** asyncio's Timeout: cancels the task it was entered in at a deadline, and turns that cancellation into a [TimeoutException]. */
+/**
+ * asyncio's Timeout: cancels the task it was entered in at a deadline, and turns that cancellation into a
+ * [TimeoutException].
+ */
 internal class TimeoutImpl(private var deadline: Long?) : TimeoutPeer {
     /*
      * CREATED --enter--> ACTIVE --deadline--> EXPIRING --leave--> EXPIRED

@@ -6,8 +6,8 @@ import java.lang.ref.PhantomReference
 import java.lang.ref.ReferenceQueue
 
 /**
- * Reports a failed future that was collected before anybody asked for its exception: a phantom reference, so that no future
- * needs a finalizer. Holds the exception and a description, never the future. Loop thread only.
+ * Reports a failed future that was collected before anybody asked for its exception: a phantom reference, so that no
+ * future needs a finalizer. Holds the exception and a description, never the future. Loop thread only.
  */
 internal class UnretrievedReport private constructor(
     future: FutureImpl<*>,

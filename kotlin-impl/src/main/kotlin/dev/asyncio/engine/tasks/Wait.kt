@@ -43,7 +43,12 @@ private class WaitCompletions(
 ) {
     fun on(future: FutureImpl<*>) = Runnable {
         left--
-        if (left <= 0 || returnWhen == ReturnWhen.FIRST_COMPLETED || returnWhen == ReturnWhen.FIRST_EXCEPTION && future.failed()) {
+        val enough = when (returnWhen) {
+            ReturnWhen.FIRST_COMPLETED -> true
+            ReturnWhen.FIRST_EXCEPTION -> future.failed()
+            ReturnWhen.ALL_COMPLETED -> false
+        }
+        if (enough || left <= 0) {
             timer?.cancel()
             release(waiter)
         }

@@ -60,7 +60,7 @@ internal class DefaultExecutor(private val loop: LoopImpl) {
         joiner.start()
         try {
             if (!awaitFuture(terminated)) {
-                LOGGER.log(Level.WARNING, "The executor did not finish its jobs within {0} seconds; it is left alone", nanos / 1e9)
+                LOGGER.log(Level.WARNING, "The executor is left alone: its jobs took longer than {0} s", nanos / 1e9)
             }
         } catch (e: Throwable) {
             joiner.interrupt()
@@ -89,6 +89,7 @@ internal class DefaultExecutor(private val loop: LoopImpl) {
     private class NamedThreads : ThreadFactory {
         private val made = AtomicInteger()
 
-        override fun newThread(job: Runnable): Thread = Thread(job, "asyncio_${made.getAndIncrement()}").apply { isDaemon = false }
+        override fun newThread(job: Runnable): Thread =
+            Thread(job, "asyncio_${made.getAndIncrement()}").apply { isDaemon = false }
     }
 }

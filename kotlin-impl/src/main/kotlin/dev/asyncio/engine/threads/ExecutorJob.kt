@@ -7,8 +7,8 @@ import java.util.concurrent.Executor
 import java.util.concurrent.atomic.AtomicInteger
 
 /**
- * Blocking work in an executor and the loop's future of it. Cancelling the future keeps the work from starting; work that
- * has started goes on and its result is dropped, and no thread is interrupted.
+ * Blocking work in an executor and the loop's future of it. Cancelling the future keeps the work from starting; work
+ * that has started goes on and its result is dropped, and no thread is interrupted.
  */
 internal class ExecutorJob<T>(private val loop: LoopImpl, private val callable: Callable<T>) : Runnable {
     private val state = AtomicInteger(QUEUED)

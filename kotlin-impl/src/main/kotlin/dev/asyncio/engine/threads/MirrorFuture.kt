@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture
 import java.util.concurrent.TimeUnit
 
 /**
- * A loop's future as other threads may hold it: takes its outcome over, and passes a cancel on to it. Thread-safe. Blocking on
- * it with the loop's own baton in hand would wait for ever, so that is refused.
+ * A loop's future as other threads may hold it: takes its outcome over, and passes a cancel on to it. Thread-safe.
+ * Blocking on it with the loop's own baton in hand would wait for ever, so that is refused.
  */
 internal class MirrorFuture<T>(private val loop: LoopImpl) : CompletableFuture<T>() {
     @Volatile private var source: FutureImpl<T>? = null

@@ -56,7 +56,9 @@ internal class GatherFuture<R>(
     }
 
     companion object {
-        /** Starts what is not started yet, in order; a future given twice counts once and stands twice in the result. */
+        /**
+         * Starts what is not started yet, in order; a future given twice counts once and stands twice in the result.
+         */
         fun <R> of(loop: LoopImpl, awaitables: Collection<Awaitable<*>>, outcomes: Boolean): FutureImpl<List<R>> {
             if (awaitables.isEmpty()) return loop.createFuture<List<R>>().apply { setResult(emptyList()) }
             val own = awaitables.firstNotNullOfOrNull { (it as? FutureImpl<*>)?.loop } ?: loop
@@ -84,7 +86,11 @@ internal class GatherFuture<R>(
         val watched = if (distinct == children.size) null else IdentityHashMap<FutureImpl<*>, Unit>()
         for (child in children) {
             if (watched != null && watched.put(child, Unit) != null) continue
-            if (child.done()) (done ?: ArrayList<FutureImpl<*>>().also { done = it }).add(child) else child.addCallback(ChildDone(this, child))
+            if (child.done()) {
+                (done ?: ArrayList<FutureImpl<*>>().also { done = it }).add(child)
+            } else {
+                child.addCallback(ChildDone(this, child))
+            }
         }
         done?.forEach(::childDone)
     }
