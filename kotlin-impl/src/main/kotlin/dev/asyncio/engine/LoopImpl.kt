@@ -228,7 +228,11 @@ internal open class LoopImpl(
 
     /** Runs [action] now if the calling code holds the baton, else as a handle. */
     fun runOnLoop(action: () -> Unit) {
-        if (isOnLoop) action() else if (!isClosed()) callSoonThreadsafe(action, null)
+        if (isOnLoop) {
+            action()
+        } else if (!isClosed()) {
+            callSoonThreadsafe(action, null)
+        }
     }
 
     /** Whether the calling code holds this loop's baton. */

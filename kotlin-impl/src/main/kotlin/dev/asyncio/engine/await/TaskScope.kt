@@ -18,8 +18,9 @@ import kotlin.coroutines.CoroutineContext
  * then. What is suspended belongs to the old Job and is cancelled, what runs next sees the new one. No Job is made
  * for a body that never asks for one.
  */
-internal class TaskScope(@JvmField val task: TaskImpl<*>) :
-    Continuation<Any?>,
+internal class TaskScope(
+    @JvmField val task: TaskImpl<*>,
+) : Continuation<Any?>,
     CoroutineContext,
     CoroutineScope {
     // Loop thread only, but kotlinx may look at a context from anywhere.
@@ -111,6 +112,8 @@ internal class TaskScope(@JvmField val task: TaskImpl<*>) :
 }
 
 /** How a coroutine of kotlinx that was started in a task finds it. */
-internal class TaskElement(@JvmField val scope: TaskScope) : AbstractCoroutineContextElement(Key) {
+internal class TaskElement(
+    @JvmField val scope: TaskScope,
+) : AbstractCoroutineContextElement(Key) {
     companion object Key : CoroutineContext.Key<TaskElement>
 }

@@ -23,7 +23,10 @@ internal class VarMap private constructor(private val root: Node, val size: Int)
 
     fun forEach(action: (ContextVar<*>, Any?) -> Unit) = root.forEach(action)
 
-    class Binding(@JvmField val key: ContextVar<*>, @JvmField val value: Any?) : dev.asyncio.spi.Lookup<Any?> {
+    class Binding(
+        @JvmField val key: ContextVar<*>,
+        @JvmField val value: Any?,
+    ) : dev.asyncio.spi.Lookup<Any?> {
         override fun value(): Any? = value
     }
 

@@ -6,7 +6,9 @@ import dev.asyncio.engine.context.ThreadState
  * A call stack that can hold the loop's baton. Exactly one stack holds it and runs handles; it gives it away only by
  * [StackCarrier.transfer], which is also what makes all of the loop's unsynchronized state visible to the next holder.
  */
-internal abstract class Stack(@JvmField val loop: LoopCore) {
+internal abstract class Stack(
+    @JvmField val loop: LoopCore,
+) {
     /** Whether this stack has the baton or is being given it. Written by the giver, read by this stack. */
     @Volatile
     @JvmField

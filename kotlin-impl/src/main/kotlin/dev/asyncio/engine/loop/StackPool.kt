@@ -6,7 +6,10 @@ import dev.asyncio.Carrier
  * The stacks of one loop: made when a Java body needs one, kept for the next body, ended with the loop. Holder of the
  * baton only.
  */
-internal class StackPool(private val loop: LoopCore, @JvmField val carrier: StackCarrier) {
+internal class StackPool(
+    private val loop: LoopCore,
+    @JvmField val carrier: StackCarrier,
+) {
     private val idle = ArrayList<BodyStack>()
     private val live = LinkedHashSet<BodyStack>()
     private var made = 0

@@ -7,8 +7,10 @@ import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 
 /** When the JVM is asked to exit during a run: cancels the main task and gives it some seconds to clean up. */
-internal class ExitHook private constructor(private val loop: LoopImpl, private val main: TaskImpl<*>) :
-    Thread("asyncio-exit") {
+internal class ExitHook private constructor(
+    private val loop: LoopImpl,
+    private val main: TaskImpl<*>,
+) : Thread("asyncio-exit") {
     private val finished = CountDownLatch(1)
 
     override fun run() {

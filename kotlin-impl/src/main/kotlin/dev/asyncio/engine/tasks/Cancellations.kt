@@ -11,7 +11,9 @@ import java.util.concurrent.CancellationException
  */
 
 /** What a Kotlin body sees of a [CancelledError]; remembers it, so that a round trip ends with the same object. */
-internal class CancelledInBody(@JvmField val error: CancelledError) : CancellationException(error.message) {
+internal class CancelledInBody(
+    @JvmField val error: CancelledError,
+) : CancellationException(error.message) {
     init {
         error.cause?.let(::initCause)
     }

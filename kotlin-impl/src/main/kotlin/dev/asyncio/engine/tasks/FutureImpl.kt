@@ -20,7 +20,9 @@ import java.util.function.Consumer
  * No state is left once it is not PENDING. Waiting tasks and done-callbacks share one list, in order of registration;
  * on completion each is queued on the loop, none is called.
  */
-internal open class FutureImpl<T>(@JvmField val loop: LoopImpl) : Future<T> {
+internal open class FutureImpl<T>(
+    @JvmField val loop: LoopImpl,
+) : Future<T> {
     @JvmField protected var state: Int = PENDING
     private var value: Any? = null
 

@@ -185,7 +185,13 @@ internal class TaskGroupImpl : TaskGroupPeer {
     override fun toString(): String {
         val tasksInfo = if (tasks.isEmpty()) "" else " tasks=${tasks.size}"
         val errorsInfo = if (errors.isEmpty()) "" else " errors=${errors.size}"
-        val phase = if (aborting) " cancelling" else if (entered) " entered" else ""
+        val phase = if (aborting) {
+            " cancelling"
+        } else if (entered) {
+            " entered"
+        } else {
+            ""
+        }
         return "<TaskGroup$tasksInfo$errorsInfo$phase>"
     }
 }
