@@ -24,20 +24,20 @@ public final class BackgroundTasks {
 
     static void main() {
         Set<Task<Void>> backgroundTasks = new HashSet<>();
-        for (int i = 1; i <= 10; i++) {
-            int number = i;
-            Task<Void> task = createTask(() -> work(number));
+        for (int i = 0; i < 10; i++) {
+            int seconds = i % 3 + 1;
+            Task<Void> task = createTask(() -> work(seconds));
             backgroundTasks.add(task);
             task.addDoneCallback(backgroundTasks::remove);
         }
         System.out.println(backgroundTasks.size() + " tasks are made");
-        await(sleep(Duration.ofMillis(550)));
+        await(sleep(Duration.ofMillis(1500)));
         System.out.println(backgroundTasks.size() + " are still at work");
-        await(sleep(Duration.ofMillis(500)));
+        await(sleep(Duration.ofSeconds(2)));
         System.out.println(backgroundTasks.size() + " are left");
     }
 
-    static void work(int number) {
-        await(sleep(Duration.ofMillis(100L * number)));
+    static void work(int seconds) {
+        await(sleep(Duration.ofSeconds(seconds)));
     }
 }

@@ -4,7 +4,6 @@ import dev.asyncio.Task
 import dev.asyncio.coroutines.asyncio
 import dev.asyncio.coroutines.createTask
 import dev.asyncio.coroutines.sleep
-import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
 /**
@@ -16,18 +15,18 @@ import kotlin.time.Duration.Companion.seconds
  */
 fun main() = asyncio {
     val backgroundTasks = mutableSetOf<Task<Unit>>()
-    for (number in 1..10) {
-        val task = createTask { work(number) }
+    for (number in 0 until 10) {
+        val task = createTask { work(number % 3 + 1) }
         backgroundTasks += task
         task.addDoneCallback { backgroundTasks -= task }
     }
     println("${backgroundTasks.size} tasks are made")
-    sleep(0.55.seconds)
+    sleep(1.5.seconds)
     println("${backgroundTasks.size} are still at work")
-    sleep(0.5.seconds)
+    sleep(2.seconds)
     println("${backgroundTasks.size} are left")
 }
 
-private suspend fun work(number: Int) {
-    sleep((100 * number).milliseconds)
+private suspend fun work(seconds: Int) {
+    sleep(seconds.seconds)
 }
