@@ -383,7 +383,10 @@ internal open class LoopImpl(
         }
     }
 
-    override fun removeSignalHandler(signal: String): Boolean = signals?.remove(signal) ?: false
+    override fun removeSignalHandler(signal: String): Boolean {
+        SignalHandlers.requireSignal(signal)
+        return signals?.remove(signal) ?: false
+    }
 
     override fun toString(): String =
         "<EventLoop $number running=${isRunning()} closed=${isClosed()} debug=$debug " +

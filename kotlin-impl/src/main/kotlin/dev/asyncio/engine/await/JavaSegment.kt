@@ -44,7 +44,9 @@ internal class JavaSegment<T>(
     /** Runs at the base of the stack that it was assigned to. */
     override fun run() {
         val stack = loop.driver as BodyStack
+        stack.baseCaller = caller
         val result = callOn(stack)
+        stack.baseCaller = null
         if (stack.abandoned) return
         if (caller == null) {
             task.end(result)

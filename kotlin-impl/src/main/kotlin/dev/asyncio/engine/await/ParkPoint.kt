@@ -6,12 +6,20 @@ import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.asCancelledError
 import kotlin.coroutines.Continuation
 import kotlin.coroutines.CoroutineContext
+import kotlin.coroutines.jvm.internal.CoroutineStackFrame
 
 /** One suspended `await` of Java code: where its stack is parked, and where its result arrives. Loop thread only. */
-internal class ParkPoint(private val task: TaskImpl<*>, private val stack: BodyStack) : Continuation<Any?> {
+internal class ParkPoint(private val task: TaskImpl<*>, private val stack: BodyStack) :
+    Continuation<Any?>,
+    CoroutineStackFrame {
     private var outcome: Result<Any?>? = null
 
     val thread: Thread get() = stack.thread
+
+    /** The Kotlin code that called the Java code at the base of the stack. */
+    override val callerFrame: CoroutineStackFrame? get() = stack.baseCaller as? CoroutineStackFrame
+
+    override fun getStackTraceElement(): StackTraceElement? = null
 
     override val context: CoroutineContext get() = task.scope
 

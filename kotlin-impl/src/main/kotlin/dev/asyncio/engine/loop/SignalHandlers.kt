@@ -36,6 +36,11 @@ internal class SignalHandlers(private val loop: LoopImpl) {
 
     @NotOnAndroid
     companion object {
+        /** Throws [IllegalArgumentException] for what is not a signal's name. */
+        fun requireSignal(name: String) {
+            signalOf(name)
+        }
+
         /** Accepts `INT` and `SIGINT`. */
         private fun signalOf(name: String): Signal = try {
             Signal(name.removePrefix("SIG"))

@@ -48,6 +48,9 @@ internal class BodyStack(loop: LoopCore, private val pool: StackPool, private va
     /** The task whose body is on this stack, running or parked. */
     @JvmField var owner: Any? = null
 
+    /** The suspended Kotlin code that waits for the code at the base, for stack traces. */
+    @JvmField var baseCaller: Any? = null
+
     /** Whether an eager step goes on above this stack's frames, so that no body may start on top of them. */
     @JvmField var blocked: Boolean = false
 

@@ -19,7 +19,7 @@ import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
 /** A coroutine that the loop drives one step at a time. Loop thread only, unless a member says otherwise. */
 internal class TaskImpl<T>(
     loop: LoopImpl,
-    private var coroutine: Coroutine<T>?,
+    private val coroutine: Coroutine<T>,
     name: String?,
     context: ContextImpl?,
 ) : FutureImpl<T>(loop),
@@ -64,6 +64,8 @@ internal class TaskImpl<T>(
     @JvmField var running = false
     private var cancelRequests = 0
 
+    private var endedEagerly = false
+
     /** Debug mode: a cancellation was thrown into the body, and what it does next tells whether it was swallowed. */
     private var cancelThrown = false
     private var cancelMessage: String? = null
@@ -90,7 +92,7 @@ internal class TaskImpl<T>(
         givenName = name
     }
 
-    override fun getCoroutine(): Coroutine<T>? = coroutine
+    override fun getCoroutine(): Coroutine<T>? = coroutine.takeUnless { endedEagerly }
 
     override fun getContext(): Context = contextOrNull ?: ContextImpl(vars, continues = this).also {
         contextOrNull = it
@@ -139,6 +141,7 @@ internal class TaskImpl<T>(
     fun start(eager: Boolean) {
         if (eager && loop.isRunning()) {
             loop.runEagerly(this)
+            endedEagerly = done()
         } else {
             loop.tasks.add(this)
             loop.ready.add(this)
@@ -180,7 +183,6 @@ internal class TaskImpl<T>(
         if (frame == null) {
             if (mustCancel) {
                 mustCancel = false
-                coroutine = null
                 end(Result.failure(CancelledError(cancelMessage)))
             } else {
                 startBody()
@@ -202,7 +204,7 @@ internal class TaskImpl<T>(
     }
 
     private fun startBody() {
-        val body = coroutine!!
+        val body = coroutine
         if (body is EngineCoroutine<T>) {
             val completion = scope
             val value =

@@ -6,21 +6,27 @@ import kotlin.coroutines.jvm.internal.CoroutineStackFrame
 
 /** Where a task is: the frames of its code, oldest first, without those of the engine below them. */
 internal object TaskStacks {
-    /** A suspended body: the frames of its continuations, or of the stack that it is parked on. */
-    fun ofFrame(frame: Continuation<*>?): List<StackTraceElement> = when (frame) {
-        null -> emptyList()
-        is ParkPoint -> ofThread(frame.thread)
-        else -> generateSequence(frame as? CoroutineStackFrame) { it.callerFrame }
-            .mapNotNull { it.getStackTraceElement() }
-            .toList()
-            .asReversed()
+    /** A suspended body: the frames of its continuations and of the stacks that Java code in it is parked on. */
+    fun ofFrame(frame: Continuation<*>?): List<StackTraceElement> {
+        val newestFirst = ArrayList<StackTraceElement>()
+        var next = frame as? CoroutineStackFrame
+        while (next != null) {
+            if (next is ParkPoint) {
+                // Above the place where it parked, the stack may be running handles of anybody.
+                newestFirst.addAll(next.thread.stackTrace.dropWhile { it.className != PARK_POINT })
+            } else {
+                next.getStackTraceElement()?.let(newestFirst::add)
+            }
+            next = next.callerFrame
+        }
+        return newestFirst.ofUser()
     }
 
     /** The user's frames on a thread that runs, or is parked in, a body. */
-    fun ofThread(thread: Thread): List<StackTraceElement> = thread.stackTrace.ofUser()
+    fun ofThread(thread: Thread): List<StackTraceElement> = thread.stackTrace.asList().ofUser()
 
     /** The frames at which an exception was made. */
-    fun ofFailure(error: Throwable): List<StackTraceElement> = error.stackTrace.ofUser()
+    fun ofFailure(error: Throwable): List<StackTraceElement> = error.stackTrace.asList().ofUser()
 
     /** To standard error, as Python does. */
     fun print(task: TaskImpl<*>, error: Throwable?) {
@@ -36,8 +42,10 @@ internal object TaskStacks {
         System.err.println(text)
     }
 
-    private fun Array<StackTraceElement>.ofUser(): List<StackTraceElement> =
+    private fun List<StackTraceElement>.ofUser(): List<StackTraceElement> =
         filter { frame -> NOT_OF_USER.none(frame.className::startsWith) }.asReversed()
+
+    private val PARK_POINT = ParkPoint::class.java.name
 
     private val NOT_OF_USER = listOf(
         "dev.asyncio.engine.",
