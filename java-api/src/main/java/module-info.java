@@ -7,7 +7,9 @@ module dev.asyncio {
     requires static transitive org.jspecify;
 
     exports dev.asyncio;
+    exports dev.asyncio.queues;
     exports dev.asyncio.spi;
+    exports dev.asyncio.sync;
     exports dev.asyncio.testing;
 
     uses dev.asyncio.spi.EventLoopProvider;

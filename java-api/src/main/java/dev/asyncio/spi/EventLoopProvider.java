@@ -310,6 +310,10 @@ public interface EventLoopProvider {
      */
     <T extends @Nullable Object> Coroutine<T> toThread(Callable<T> callable);
 
+    // Locks and queues.
+
+    SyncProvider sync();
+
     // Looking around. A null loop means the running one; where there is none, NoRunningLoopException.
 
     /**

@@ -41,6 +41,7 @@ import dev.asyncio.engine.threads.MirrorFuture
 import dev.asyncio.spi.EventLoopProvider
 import dev.asyncio.spi.Lookup
 import dev.asyncio.spi.RunnerPeer
+import dev.asyncio.spi.SyncProvider
 import dev.asyncio.spi.TaskGroupPeer
 import dev.asyncio.spi.TimeoutPeer
 import dev.asyncio.spi.VirtualLoop
@@ -170,6 +171,10 @@ internal class EngineProvider : EventLoopProvider {
         val context = ContextImpl(loop.cell.vars)
         awaitFuture(loop.runInExecutor(null, Callable { context.run(callable) }))
     }
+
+    // ---- locks and queues
+
+    override fun sync(): SyncProvider = SyncFactory
 
     // ---- looking around
 

@@ -50,10 +50,13 @@ internal object JavaAwait {
         stack: BodyStack,
         coroutine: EngineCoroutine<*>,
     ): Any? {
-        val point = ParkPoint(task, stack)
+        val point: ParkPoint
         loop.javaStack = null // an await straight inside of that code has no stack to park
         val value =
             try {
+                val now = if (coroutine is QuickOperation) coroutine.now() else NOT_NOW
+                if (now !== NOT_NOW) return now
+                point = ParkPoint(task, stack)
                 coroutine.start(task.scope, point)
             } catch (e: Throwable) {
                 throw e.asCancelledError()

@@ -8,10 +8,10 @@ import dev.asyncio.Future
 import dev.asyncio.TimeoutException
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.Operation
-import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.await.resultInBody
 import dev.asyncio.engine.loop.TimerEntry
 import dev.asyncio.engine.saturatedAdd
+import dev.asyncio.engine.sync.Waiters
 
 /**
  * asyncio's as_completed: its children as they finish. Each is delivered once, to whichever of the two iterations asks
@@ -27,7 +27,7 @@ internal class AsCompletedImpl<T>(
 
     /** What was not asked for yet; null stands for a child that came too late. */
     private val finished = ArrayDeque<FutureImpl<out T>?>()
-    private val getters = ArrayDeque<FutureImpl<Unit>>()
+    private val getters = Waiters(leavesWhenWoken = true)
     private val timer: Expiry?
     private var left: Int
 
@@ -79,21 +79,19 @@ internal class AsCompletedImpl<T>(
         }
 
         override fun current(): Future<T> =
-            checkNotNull(current) { "there is no current element: await advance() first, and see that it is true" }
+            current ?: throw NoSuchElementException(
+                "there is no current element: await advance() first, and see that it is true",
+            )
     }
 
-    /**
-     * The next child to be done; waiting ones are served in order, and a wake-up that is cancelled goes to the next.
-     */
+    /** The next child to be done; a getter that was woken and cancelled then passes the wake-up on. */
     private suspend fun nextFinished(): FutureImpl<out T> {
         while (finished.isEmpty()) {
-            val getter = FutureImpl<Unit>(loop)
-            getters.addLast(getter)
+            val getter = getters.join(loop)
             try {
-                awaitFuture(getter)
+                getters.stand(getter)
             } catch (e: Throwable) {
-                getters.remove(getter)
-                if (finished.isNotEmpty() && !getter.cancelled()) wakeNext()
+                if (finished.isNotEmpty() && getter.wasWoken) getters.wakeNext()
                 throw e
             }
         }
@@ -102,17 +100,7 @@ internal class AsCompletedImpl<T>(
 
     private fun put(child: FutureImpl<out T>?) {
         finished.addLast(child)
-        wakeNext()
-    }
-
-    private fun wakeNext() {
-        while (true) {
-            val getter = getters.removeFirstOrNull() ?: return
-            if (!getter.done()) {
-                getter.setResult(Unit)
-                return
-            }
-        }
+        getters.wakeNext()
     }
 
     private fun childDone(child: FutureImpl<out T>) {

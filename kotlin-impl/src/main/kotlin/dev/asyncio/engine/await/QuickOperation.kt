@@ -1,0 +1,46 @@
+package dev.asyncio.engine.await
+
+import dev.asyncio.NoRunningLoopException
+import dev.asyncio.WrongLoopThreadException
+import dev.asyncio.engine.context.ThreadState
+import kotlinx.coroutines.CoroutineScope
+import kotlin.coroutines.Continuation
+import kotlin.coroutines.CoroutineContext
+import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
+import kotlin.coroutines.intrinsics.startCoroutineUninterceptedOrReturn
+
+/**
+ * An operation that mostly has nothing to wait for. [now] is tried first, before anything is made that a wait would need;
+ * [later] comes only if that gave [NOT_NOW]. It holds nothing of one run, so that one object serves any number of them.
+ */
+internal abstract class QuickOperation<T> : EngineCoroutine<T>() {
+    /** The result; [NOT_NOW], with nothing changed, if it has to be waited for. */
+    abstract fun now(): Any?
+
+    abstract suspend fun later(): T
+
+    final override fun start(scope: CoroutineScope, completion: Continuation<T>): Any? {
+        requireLoop(completion.context)
+        val result = now()
+        return if (result === NOT_NOW) suspend { later() }.startCoroutineUninterceptedOrReturn(completion) else result
+    }
+}
+
+/** No result yet, which null could be. */
+internal val NOT_NOW: Any = COROUTINE_SUSPENDED
+
+/**
+ * That code with this coroutine context runs on its loop, which a coroutine of kotlinx inside of a task need not do; what
+ * has no thread but the loop's could not tell and would break.
+ */
+internal fun requireLoop(context: CoroutineContext) {
+    if (context is TaskScope) return
+    val running = ThreadState.current().loop
+    val own = context.taskOrNull()?.loop
+    if (running != null && (own == null || own === running)) return
+    if (own == null) throw NoRunningLoopException("no running event loop: call this inside a task, or on a loop's dispatcher")
+    throw WrongLoopThreadException(
+        "Non-thread-safe operation of $own from thread '${Thread.currentThread().name}', which does not run it: leave the " +
+            "other dispatcher first",
+    )
+}

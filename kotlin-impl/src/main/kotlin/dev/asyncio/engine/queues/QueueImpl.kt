@@ -1,0 +1,169 @@
+package dev.asyncio.engine.queues
+
+import dev.asyncio.AsyncIterator
+import dev.asyncio.Coroutine
+import dev.asyncio.QueueEmptyException
+import dev.asyncio.QueueFullException
+import dev.asyncio.QueueShutDownException
+import dev.asyncio.engine.await.NOT_NOW
+import dev.asyncio.engine.await.Operation
+import dev.asyncio.engine.await.QuickOperation
+import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.await.requireLoop
+import dev.asyncio.engine.sync.EventImpl
+import dev.asyncio.engine.sync.LoopBound
+import dev.asyncio.engine.sync.Waiters
+import dev.asyncio.spi.QueuePeer
+import kotlin.coroutines.coroutineContext
+
+/** asyncio's Queue; [items] makes it one of its kinds. Loop thread only. */
+internal class QueueImpl<T>(
+    private val maxsize: Int,
+    private val items: ItemStore<T>,
+    private val getters: Waiters = Waiters(leavesWhenWoken = true),
+    private val putters: Waiters = Waiters(leavesWhenWoken = true),
+) : LoopBound(),
+    QueuePeer<T> {
+    /*
+     * A wake-up is a hint and not a reservation: whoever is woken looks again when it runs, and goes to the end of the line
+     * if somebody else was faster. So an item is in the queue or with somebody, never on its way.
+     */
+    private var unfinished = 0L
+    private val finished = EventImpl(set = true)
+    private var isShutDown = false
+    private val getting = Getting()
+
+    override fun qsize(): Int = items.size
+
+    override fun maxsize(): Int = maxsize
+
+    override fun empty(): Boolean = items.size == 0
+
+    override fun full(): Boolean = maxsize > 0 && items.size >= maxsize
+
+    // ---- put
+
+    override fun put(item: T): Coroutine<Void?> = Putting(item)
+
+    suspend fun awaitPut(item: T) {
+        requireLoop(coroutineContext)
+        if (full()) putInLine(item) else putNowait(item)
+    }
+
+    private suspend fun putInLine(item: T) {
+        while (full()) {
+            if (isShutDown) throw QueueShutDownException()
+            val putter = putters.join(bind(currentLoop()))
+            try {
+                putters.stand(putter)
+            } catch (e: Throwable) {
+                if (putter.wasWoken && !full()) putters.wakeNext()
+                throw e
+            }
+        }
+        putNowait(item)
+    }
+
+    override fun putNowait(item: T) {
+        checkThread()
+        if (isShutDown) throw QueueShutDownException()
+        if (full()) throw QueueFullException()
+        items.add(item)
+        unfinished++
+        finished.clear()
+        getters.wakeNext()
+    }
+
+    private inner class Putting(private val item: T) : QuickOperation<Void?>() {
+        override fun now(): Any? {
+            if (full() && !isShutDown) return NOT_NOW
+            putNowait(item)
+            return null
+        }
+
+        override suspend fun later(): Void? {
+            putInLine(item)
+            return null
+        }
+
+        override fun toString(): String = "${items.kind}.put"
+    }
+
+    // ---- get
+
+    override fun get(): Coroutine<T> = getting
+
+    suspend fun awaitGet(): T {
+        requireLoop(coroutineContext)
+        return if (empty()) getInLine() else getNowait()
+    }
+
+    private suspend fun getInLine(): T {
+        while (empty()) {
+            if (isShutDown) throw QueueShutDownException()
+            val getter = getters.join(bind(currentLoop()))
+            try {
+                getters.stand(getter)
+            } catch (e: Throwable) {
+                if (getter.wasWoken && !empty()) getters.wakeNext()
+                throw e
+            }
+        }
+        return getNowait()
+    }
+
+    override fun getNowait(): T {
+        checkThread()
+        if (empty()) throw if (isShutDown) QueueShutDownException() else QueueEmptyException()
+        val item = items.remove()
+        putters.wakeNext()
+        return item
+    }
+
+    private inner class Getting : QuickOperation<T>() {
+        override fun now(): Any? = if (empty() && !isShutDown) NOT_NOW else getNowait()
+
+        override suspend fun later(): T = getInLine()
+
+        override fun toString(): String = "${items.kind}.get"
+    }
+
+    // ---- work that is done
+
+    override fun taskDone() {
+        checkThread()
+        require(unfinished > 0) { "task_done() called too many times" }
+        if (--unfinished == 0L) finished.set()
+    }
+
+    override fun join(): Coroutine<Void?> = Operation("${items.kind}.join") {
+        if (unfinished > 0) finished.awaitSet()
+        null
+    }
+
+    // ---- the end
+
+    override fun shutdown(immediate: Boolean) {
+        checkThread()
+        isShutDown = true
+        if (immediate) {
+            unfinished = maxOf(0, unfinished - items.size)
+            items.clear()
+            if (unfinished == 0L) finished.set()
+        }
+        getters.wakeAll()
+        putters.wakeAll()
+    }
+
+    override fun items(): AsyncIterator<T> = QueueIterator(this)
+
+    override fun toString(): String = buildString {
+        append('<').append(items.kind).append(" size=").append(items.size)
+        if (maxsize > 0) append(", maxsize=").append(maxsize)
+        if (!getters.isEmpty) append(", getters=").append(getters.size)
+        if (!putters.isEmpty) append(", putters=").append(putters.size)
+        if (unfinished > 0) append(", unfinished=").append(unfinished)
+        if (isShutDown) append(", shut down")
+        append('>')
+    }
+}

@@ -1,0 +1,60 @@
+package dev.asyncio.engine.sync
+
+import dev.asyncio.engine.await.currentLoop
+
+/** asyncio's Semaphore; with [bound] its BoundedSemaphore. Loop thread only. */
+internal open class SemaphoreImpl(
+    value: Int,
+    private val bound: Int? = null,
+    private val waiters: Waiters = Waiters(),
+) : Acquirable(if (bound == null) "Semaphore" else "BoundedSemaphore") {
+    /** What can be acquired; what a woken waiter has coming is not in it any more. Without an upper limit. */
+    private var value = value.toLong()
+
+    // The line goes first even if there is something to be had.
+    override fun locked(): Boolean = value == 0L || !waiters.isVoid
+
+    override fun tryAcquire(): Boolean {
+        if (locked()) return false
+        value--
+        return true
+    }
+
+    override suspend fun acquireInLine() {
+        val waiter = waiters.join(bind(currentLoop()))
+        try {
+            waiters.stand(waiter)
+        } catch (e: Throwable) {
+            if (waiter.wasWoken) giveBack()
+            throw e
+        } finally {
+            // While the line was there, newcomers had to join it, whatever was to be had.
+            while (value > 0) {
+                if (!wakeNext()) break
+            }
+        }
+    }
+
+    override fun release() {
+        checkThread()
+        require(bound == null || value < bound) { "BoundedSemaphore released too many times" }
+        value++
+        wakeNext()
+    }
+
+    /** Somebody was woken and then cancelled: what it had coming is there for others. */
+    protected open fun giveBack() {
+        value++
+    }
+
+    private fun wakeNext(): Boolean {
+        if (!waiters.wakeNext()) return false
+        value-- // for the one who was woken: nobody else may take it before that one runs
+        return true
+    }
+
+    override fun toString(): String {
+        val state = if (locked()) "locked" else "unlocked, value=$value"
+        return "<${if (bound == null) "Semaphore" else "BoundedSemaphore"} $state$waiters>"
+    }
+}
