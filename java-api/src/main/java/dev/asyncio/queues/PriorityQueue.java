@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue that gives its smallest item first; asyncio's {@code PriorityQueue}. Of items that compare as equal, the one that
- * was put first.
+ * A queue that gives its smallest item first; asyncio's {@code PriorityQueue}. Of items that compare as equal, the one
+ * that was put first.
  *
- * <p>An item is compared when it is put into a queue that is not empty. If that fails, {@code put} and {@code putNowait}
- * throw and the queue is as it was: they throw what the comparator throws, or {@link IllegalArgumentException} if items have
- * no natural order among each other.
+ * <p>An item is compared when it is put into a queue that is not empty. If that fails, {@code put} and
+ * {@code putNowait} throw and the queue is as it was: they throw what the comparator throws, or
+ * {@link IllegalArgumentException} if items have no natural order among each other.
  *
  * @param <T> the type of the items, which may be null if the comparator knows what to do about it
  */

@@ -36,12 +36,12 @@ public class Queue<T extends @Nullable Object> {
     /**
      * Adds an item, waiting for room if the queue is full; asyncio's {@code put}.
      *
-     * <p><b>Yields</b> only if the queue is full. <b>Cancellation:</b> a putter that is cancelled while it waits has put
-     * nothing.
+     * <p><b>Yields</b> only if the queue is full. <b>Cancellation:</b> a putter that is cancelled while it waits has
+     * put nothing.
      *
      * @param item the item
-     * @return a cold coroutine; it throws {@link dev.asyncio.QueueShutDownException} if the queue is shut down, also while
-     *     it waits
+     * @return a cold coroutine; it throws {@link dev.asyncio.QueueShutDownException} if the queue is shut down, also
+     *     while it waits
      */
     @CheckReturnValue
     public Coroutine<@Nullable Void> put(T item) {
@@ -52,11 +52,11 @@ public class Queue<T extends @Nullable Object> {
      * Removes and returns the next item, waiting for one if the queue is empty; asyncio's {@code get}.
      *
      * <p><b>Yields</b> only if the queue is empty. <b>Order:</b> waiting getters are woken first come, first served; a
-     * call that finds an item takes it at once. <b>Cancellation:</b> a getter that is cancelled while it waits has taken
-     * nothing.
+     * call that finds an item takes it at once. <b>Cancellation:</b> a getter that is cancelled while it waits has
+     * taken nothing.
      *
-     * @return a cold coroutine; it throws {@link dev.asyncio.QueueShutDownException} if the queue is shut down and empty,
-     *     also while it waits
+     * @return a cold coroutine; it throws {@link dev.asyncio.QueueShutDownException} if the queue is shut down and
+     *     empty, also while it waits
      */
     @CheckReturnValue
     public Coroutine<T> get() {
@@ -131,8 +131,8 @@ public class Queue<T extends @Nullable Object> {
     }
 
     /**
-     * Waits until {@link #taskDone()} was called for every item that was put; asyncio's {@code join}. Yields only if it was
-     * not.
+     * Waits until {@link #taskDone()} was called for every item that was put; asyncio's {@code join}. Yields only if
+     * it was not.
      *
      * @return a cold coroutine
      */
@@ -147,8 +147,8 @@ public class Queue<T extends @Nullable Object> {
     }
 
     /**
-     * Ends the queue for good; asyncio's {@code shutdown}. No item can be put any more, and when the last one was taken,
-     * none can be taken: whoever waits or comes then gets a {@link dev.asyncio.QueueShutDownException}.
+     * Ends the queue for good; asyncio's {@code shutdown}. No item can be put any more, and when the last one was
+     * taken, none can be taken: whoever waits or comes then gets a {@link dev.asyncio.QueueShutDownException}.
      *
      * <p>{@link #taskDone()} and {@link #join()} go on working. Calling it again does nothing, or drops the items.
      *

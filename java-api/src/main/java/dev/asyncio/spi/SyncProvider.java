@@ -4,8 +4,8 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the engine's side of what is in {@code dev.asyncio.sync} and {@code dev.asyncio.queues}. None of it needs a loop
- * to be made. Numbers are checked by the facade.
+ * Makes the engine's side of what is in {@code dev.asyncio.sync} and {@code dev.asyncio.queues}. None of it needs a
+ * loop to be made. Numbers are checked by the facade.
  */
 public interface SyncProvider {
     LockPeer newLock();

@@ -29,11 +29,11 @@ public final class Barrier {
     }
 
     /**
-     * Waits until all parties have arrived; asyncio's {@code wait}. The last to arrive goes on first, without yielding. While
-     * the barrier drains, newcomers wait for the next round.
+     * Waits until all parties have arrived; asyncio's {@code wait}. The last to arrive goes on first, without
+     * yielding. While the barrier drains, newcomers wait for the next round.
      *
-     * @return a cold coroutine that gives the place in the order of arrival, from 0 to {@code parties() - 1}; it throws {@link
-     *     dev.asyncio.BrokenBarrierException} if the barrier is broken, or is reset or aborted meanwhile
+     * @return a cold coroutine that gives the place in the order of arrival, from 0 to {@code parties() - 1}; it
+     *     throws {@link dev.asyncio.BrokenBarrierException} if the barrier is broken, or is reset or aborted meanwhile
      */
     @CheckReturnValue
     public Coroutine<Integer> arrive() {

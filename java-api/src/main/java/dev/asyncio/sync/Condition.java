@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * }));
  * }</pre>
  *
- * <p><em>Held</em> means locked, by whomever: the lock has no owner, so it cannot be checked that the caller is the one.
+ * <p><em>Held</em> means locked, by whomever: the lock has no owner, so it cannot be checked that the caller is the
+ * one.
  */
 public final class Condition {
     private final ConditionPeer peer;
@@ -104,8 +105,9 @@ public final class Condition {
      * Releases the lock, waits to be notified, and acquires the lock again; asyncio's {@code wait}. It may also return
      * without a reason: test for what was waited for, or use {@link #waitFor}.
      *
-     * <p><b>Cancellation:</b> the lock is held again before the {@link dev.asyncio.CancelledError} is thrown, however often the task
-     * is cancelled meanwhile; the last one counts. If the task had been notified already, another one is notified.
+     * <p><b>Cancellation:</b> the lock is held again before the {@link dev.asyncio.CancelledError} is thrown, however
+     * often the task is cancelled meanwhile; the last one counts. If the task had been notified already, another one
+     * is notified.
      *
      * @return a cold coroutine that gives true; it throws {@link IllegalStateException} if the lock is not held
      */
@@ -119,8 +121,8 @@ public final class Condition {
      * the task is notified. An exception of the predicate ends the wait with the lock held.
      *
      * @param predicate what to wait for; it cannot await
-     * @return a cold coroutine that gives true; it throws {@link IllegalStateException} if it has to wait and the lock is
-     *     not held
+     * @return a cold coroutine that gives true; it throws {@link IllegalStateException} if it has to wait and the lock
+     *     is not held
      */
     @CheckReturnValue
     public Coroutine<Boolean> waitFor(BooleanSupplier predicate) {
@@ -128,8 +130,8 @@ public final class Condition {
     }
 
     /**
-     * Wakes the first {@code n} tasks that wait and are not woken yet; asyncio's {@code notify}. They go on one after the
-     * other, as they get the lock, which the caller still has. A notification that finds nobody is not remembered.
+     * Wakes the first {@code n} tasks that wait and are not woken yet; asyncio's {@code notify}. They go on one after
+     * the other, as they get the lock, which the caller still has. A notification that finds nobody is not remembered.
      *
      * @param n how many; asyncio's default is one
      * @throws IllegalStateException if the lock is not held

@@ -32,7 +32,8 @@ public final class Lock {
     /**
      * Locks this lock, waiting for it if need be; asyncio's {@code acquire}.
      *
-     * <p><b>Order:</b> while others stand in line, even woken ones that have not run yet, a newcomer stands behind them.
+     * <p><b>Order:</b> while others stand in line, even woken ones that have not run yet, a newcomer stands behind
+     * them.
      *
      * @return a cold coroutine that gives true
      */

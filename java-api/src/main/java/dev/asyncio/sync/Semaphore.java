@@ -63,8 +63,8 @@ public class Semaphore {
     }
 
     /**
-     * Adds one to the value, or gives it to the first task in line; asyncio's {@code release}. What a woken task was given
-     * is its own: nobody can take it before the task runs.
+     * Adds one to the value, or gives it to the first task in line; asyncio's {@code release}. What a woken task was
+     * given is its own: nobody can take it before the task runs.
      *
      * @throws IllegalArgumentException if it is a {@link BoundedSemaphore} whose value is as high as it was at first
      */
@@ -73,7 +73,8 @@ public class Semaphore {
     }
 
     /**
-     * Whether {@link #acquire()} would have to wait: the value is 0, or somebody stands in line; asyncio's {@code locked}.
+     * Whether {@link #acquire()} would have to wait: the value is 0, or somebody stands in line; asyncio's
+     * {@code locked}.
      *
      * @return whether it would
      */
@@ -92,8 +93,8 @@ public class Semaphore {
     }
 
     /**
-     * Runs a block between {@code acquire} and {@code release}; asyncio's {@code async with}. It is released however the
-     * block ends.
+     * Runs a block between {@code acquire} and {@code release}; asyncio's {@code async with}. It is released however
+     * the block ends.
      *
      * @param body the block
      * @param <T> the type of its result

@@ -9,8 +9,8 @@
  *       it ready; it goes on in the loop's next iteration.
  *   <li><b>Cancellation.</b> A task that is cancelled while it waits leaves the line and takes nothing. If it had been
  *       woken already, the next one is woken in its place: no wake-up is lost.
- *   <li><b>One loop.</b> The first task that has to wait binds the object to its loop. To wait in a task of another loop
- *       afterwards is an {@link java.lang.IllegalStateException}.
+ *   <li><b>One loop.</b> The first task that has to wait binds the object to its loop. To wait in a task of another
+ *       loop afterwards is an {@link java.lang.IllegalStateException}.
  *   <li><b>Thread.</b> The loop's: none of them is thread-safe. In debug mode, a call from elsewhere on an object that
  *       is bound to a running loop is a {@link dev.asyncio.WrongLoopThreadException}.
  * </ul>

@@ -25,7 +25,9 @@ public suspend inline fun <T> Lock.withLock(block: () -> T): T {
     }
 }
 
-/** Runs [block] with this condition's lock held; `async with condition`. The lock is released however the block ends. */
+/**
+ * Runs [block] with this condition's lock held; `async with condition`. The lock is released however the block ends.
+ */
 @OptIn(ExperimentalContracts::class)
 public suspend inline fun <T> Condition.withLock(block: () -> T): T {
     contract { callsInPlace(block, InvocationKind.EXACTLY_ONCE) }
@@ -49,11 +51,16 @@ public suspend inline fun <T> Semaphore.withPermit(block: () -> T): T {
     }
 }
 
-/** Acquires this lock; `await lock.acquire()`. As [Lock.acquire] awaited, with nothing allocated if the lock is free. */
+/**
+ * Acquires this lock; `await lock.acquire()`. As [Lock.acquire] awaited, with nothing allocated if the lock is free.
+ */
 public suspend fun Lock.awaitAcquire(): Unit = (peer() as Acquirable).awaitAcquire()
 
 /** Acquires this condition's lock; `await condition.acquire()`. As [Condition.acquire] awaited. */
 public suspend fun Condition.awaitAcquire(): Unit = (peer() as ConditionImpl).awaitAcquire()
 
-/** Acquires this semaphore; `await semaphore.acquire()`. As [Semaphore.acquire] awaited, with nothing allocated if it is free. */
+/**
+ * Acquires this semaphore; `await semaphore.acquire()`. As [Semaphore.acquire] awaited, with nothing allocated if it
+ * is free.
+ */
 public suspend fun Semaphore.awaitAcquire(): Unit = (peer() as Acquirable).awaitAcquire()

@@ -10,8 +10,9 @@ import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
 import kotlin.coroutines.intrinsics.startCoroutineUninterceptedOrReturn
 
 /**
- * An operation that mostly has nothing to wait for. [now] is tried first, before anything is made that a wait would need;
- * [later] comes only if that gave [NOT_NOW]. It holds nothing of one run, so that one object serves any number of them.
+ * An operation that mostly has nothing to wait for. [now] is tried first, before anything is made that a wait would
+ * need; [later] comes only if that gave [NOT_NOW]. It holds nothing of one run, so that one object serves any number
+ * of them.
  */
 internal abstract class QuickOperation<T> : EngineCoroutine<T>() {
     /** The result; [NOT_NOW], with nothing changed, if it has to be waited for. */
@@ -30,17 +31,19 @@ internal abstract class QuickOperation<T> : EngineCoroutine<T>() {
 internal val NOT_NOW: Any = COROUTINE_SUSPENDED
 
 /**
- * That code with this coroutine context runs on its loop, which a coroutine of kotlinx inside of a task need not do; what
- * has no thread but the loop's could not tell and would break.
+ * That code with this coroutine context runs on its loop, which a coroutine of kotlinx inside of a task need not do;
+ * what has no thread but the loop's could not tell and would break.
  */
 internal fun requireLoop(context: CoroutineContext) {
     if (context is TaskScope) return
     val running = ThreadState.current().loop
     val own = context.taskOrNull()?.loop
     if (running != null && (own == null || own === running)) return
-    if (own == null) throw NoRunningLoopException("no running event loop: call this inside a task, or on a loop's dispatcher")
+    if (own == null) {
+        throw NoRunningLoopException("no running event loop: call this inside a task, or on a loop's dispatcher")
+    }
     throw WrongLoopThreadException(
-        "Non-thread-safe operation of $own from thread '${Thread.currentThread().name}', which does not run it: leave the " +
-            "other dispatcher first",
+        "Non-thread-safe operation of $own from thread '${Thread.currentThread().name}', which does not run it: " +
+            "leave the other dispatcher first",
     )
 }

@@ -1,8 +1,8 @@
 package dev.asyncio.engine.internal
 
 /**
- * A heap whose smallest element comes out first, and of equal ones the one that went in first. A comparison that throws leaves
- * it as it was: the way of an element is found first, and only then does anything move.
+ * A heap whose smallest element comes out first, and of equal ones the one that went in first. A comparison that
+ * throws leaves it as it was: the way of an element is found first, and only then does anything move.
  */
 internal class StableHeap<T>(private val comparator: Comparator<in T>) {
     private class Entry<T>(val value: T, val sequence: Long)

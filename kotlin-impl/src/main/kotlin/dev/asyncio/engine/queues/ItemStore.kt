@@ -67,8 +67,8 @@ internal class PriorityStore<T>(comparator: Comparator<in T>?) : ItemStore<T> {
                     e
                 }
             throw IllegalArgumentException(
-                "PriorityQueue cannot compare ${a.typeName} with ${b.typeName}: give it a Comparator, or items that are " +
-                    "Comparable to each other",
+                "PriorityQueue cannot compare ${a.typeName} with ${b.typeName}: give it a Comparator, or items that " +
+                    "are Comparable to each other",
                 cause,
             )
         }

@@ -25,8 +25,8 @@ internal class QueueImpl<T>(
 ) : LoopBound(),
     QueuePeer<T> {
     /*
-     * A wake-up is a hint and not a reservation: whoever is woken looks again when it runs, and goes to the end of the line
-     * if somebody else was faster. So an item is in the queue or with somebody, never on its way.
+     * A wake-up is a hint and not a reservation: whoever is woken looks again when it runs, and goes to the end of the
+     * line if somebody else was faster. So an item is in the queue or with somebody, never on its way.
      */
     private var unfinished = 0L
     private val finished = EventImpl(set = true)

@@ -16,7 +16,11 @@ internal class QueueIterator<T>(private val queue: QueueImpl<T>) : AsyncIterator
 
     @Suppress("UNCHECKED_CAST")
     override fun current(): T {
-        if (!found) throw NoSuchElementException("there is no current element: await advance() first, and see that it is true")
+        if (!found) {
+            throw NoSuchElementException(
+                "there is no current element: await advance() first, and see that it is true",
+            )
+        }
         return item as T
     }
 

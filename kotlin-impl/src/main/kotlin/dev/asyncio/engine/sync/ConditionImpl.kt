@@ -57,8 +57,8 @@ internal class ConditionImpl(private val lock: Acquirable) :
             }
             reacquire()?.let { throw it }
         } catch (e: Throwable) {
-            // It may have been notified before this. Another one is, instead: one wake-up too many is allowed, one too few
-            // is not.
+            // It may have been notified before this. Another one is, instead: one wake-up too many is allowed, one too
+            // few is not.
             wake(1)
             throw e
         }

@@ -26,11 +26,11 @@ internal class Waiter(loop: LoopImpl, private val line: Waiters) : FutureImpl<Un
 /**
  * The one place where anybody waits in line. Loop thread only.
  *
- * Who waits [join]s at the end and [stand]s there until it is woken or cancelled. Waking makes the waiter's task ready; it
- * runs one iteration later, and what may happen meanwhile is where asyncio's primitives differ. So there are two policies:
- * [order] says who is next, and [leavesWhenWoken] whether one who was woken leaves the line at once or stands in it until it
- * runs. A waiter that is cancelled stands in line until it runs, as in asyncio, where it is seen by those who count. All of
- * it takes constant time, amortized.
+ * Who waits [join]s at the end and [stand]s there until it is woken or cancelled. Waking makes the waiter's task
+ * ready; it runs one iteration later, and what may happen meanwhile is where asyncio's primitives differ. So there are
+ * two policies: [order] says who is next, and [leavesWhenWoken] whether one who was woken leaves the line at once or
+ * stands in it until it runs. A waiter that is cancelled stands in line until it runs, as in asyncio, where it is seen
+ * by those who count. All of it takes constant time, amortized.
  */
 internal class Waiters(
     private val order: WakeOrder = WakeOrder.FIRST_PENDING,
