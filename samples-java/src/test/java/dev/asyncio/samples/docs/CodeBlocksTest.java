@@ -30,15 +30,9 @@ class CodeBlocksTest {
     }
 
     static List<CodeBlock> blocks() throws IOException {
-        List<Path> documents = new ArrayList<>();
-        documents.add(SampleFiles.ROOT.resolve("README.md"));
-        try (Stream<Path> files = Files.walk(SampleFiles.ROOT.resolve("docs"))) {
-            files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
-        }
         List<CodeBlock> blocks = new ArrayList<>();
-        for (Path document : documents) {
-            String name = SampleFiles.ROOT.relativize(document).toString();
-            blocks.addAll(CodeBlock.of(name, Files.readAllLines(document)));
+        for (Path document : Documents.all()) {
+            blocks.addAll(CodeBlock.of(Documents.name(document), Files.readAllLines(document)));
         }
         return blocks;
     }
