@@ -26,6 +26,9 @@ import dev.asyncio.Task;
 import dev.asyncio.TaskGroup;
 import dev.asyncio.TimeoutException;
 import dev.asyncio.VoidCoroutine;
+import dev.asyncio.queues.Queue;
+import dev.asyncio.sync.Lock;
+import dev.asyncio.sync.Semaphore;
 import dev.asyncio.testing.VirtualTime;
 import dev.asyncio.testing.VirtualTimeLoop;
 import java.io.FileNotFoundException;
@@ -219,6 +222,46 @@ class GuideTest {
             // @end
             await(toThread(() -> thread.join()));
             assertEquals("from a thread", await(answer));
+        });
+    }
+
+    @Test
+    void queues() {
+        onVirtualTime(() -> {
+            // @start region="queue"
+            Queue<String> pages = new Queue<>(10);
+            Task<Void> worker = createTask(() -> {
+                while (true) {
+                    fetch(await(pages.get()));
+                    pages.taskDone();
+                }
+            });
+            for (String page : List.of("news", "weather", "sports")) {
+                await(pages.put(page)); // waits while there are ten in the queue
+            }
+            await(pages.join()); // until all are done
+            worker.cancel();
+            // @end
+            assertEquals(List.of("fetched news", "fetched weather", "fetched sports"), log);
+        });
+    }
+
+    @Test
+    void locks() {
+        onVirtualTime(() -> {
+            // @start region="lock"
+            Lock lock = new Lock();
+            String news = await(lock.hold(() -> fetch("news"))); // async with lock
+
+            Semaphore two = new Semaphore(2);
+            await(gather(
+                    two.hold(() -> fetch("sports")),
+                    two.hold(() -> fetch("weather")),
+                    two.hold(() -> fetch("stocks"))));
+            // @end
+            assertEquals("<news>", news);
+            assertEquals(List.of("fetched news", "fetched sports", "fetched weather", "fetched stocks"), log);
+            assertEquals(Duration.ofSeconds(3), getRunningLoop().time());
         });
     }
 

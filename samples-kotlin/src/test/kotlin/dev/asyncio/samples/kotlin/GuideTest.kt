@@ -7,13 +7,21 @@ import dev.asyncio.Task
 import dev.asyncio.TimeoutException
 import dev.asyncio.coroutines.asyncio
 import dev.asyncio.coroutines.await
+import dev.asyncio.coroutines.awaitGet
+import dev.asyncio.coroutines.awaitPut
 import dev.asyncio.coroutines.coroutine
 import dev.asyncio.coroutines.createTask
+import dev.asyncio.coroutines.gather
 import dev.asyncio.coroutines.sleep
 import dev.asyncio.coroutines.taskGroup
 import dev.asyncio.coroutines.timeout
 import dev.asyncio.coroutines.toThread
 import dev.asyncio.coroutines.waitFor
+import dev.asyncio.coroutines.withLock
+import dev.asyncio.coroutines.withPermit
+import dev.asyncio.queues.Queue
+import dev.asyncio.sync.Lock
+import dev.asyncio.sync.Semaphore
 import dev.asyncio.testing.VirtualTime
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
@@ -122,6 +130,40 @@ class GuideTest {
         }
 
     private fun blockingRead(name: String) = "$name: sunny"
+
+    @Test
+    fun queues() =
+        onVirtualTime {
+            // @start region="queue"
+            val pages = Queue<String>(10)
+            val worker = createTask {
+                while (true) {
+                    fetch(pages.awaitGet())
+                    pages.taskDone()
+                }
+            }
+            for (page in listOf("news", "weather", "sports")) {
+                pages.awaitPut(page) // waits while there are ten in the queue
+            }
+            pages.join().await() // until all are done
+            worker.cancel()
+            // @end
+            assertEquals(listOf("fetched news", "fetched weather", "fetched sports"), log)
+        }
+
+    @Test
+    fun locks() =
+        onVirtualTime {
+            // @start region="lock"
+            val lock = Lock()
+            val news = lock.withLock { fetch("news") } // async with lock
+
+            val two = Semaphore(2)
+            gather(listOf("sports", "weather", "stocks").map { coroutine { two.withPermit { fetch(it) } } })
+            // @end
+            assertEquals("<news>", news)
+            assertEquals(listOf("fetched news", "fetched sports", "fetched weather", "fetched stocks"), log)
+        }
 
     @Test
     fun javaAndKotlin() =
