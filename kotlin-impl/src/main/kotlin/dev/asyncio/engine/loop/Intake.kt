@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport
  * keep their order. Queue first, then wake: the producer that found the stack empty wakes the consumer, later ones
  * need not, because the consumer looks at the stack again after it has announced that it is going to wait.
  */
-internal class Intake {
+internal open class Intake {
     /** A node: a handle that can be queued once. */
     internal abstract class Node : Runnable {
         @JvmField internal var next: Node? = null
@@ -20,6 +20,9 @@ internal class Intake {
 
     @Volatile private var waiter: Thread? = null
 
+    /** A [wake] that came while nobody waited: the next wait is none. */
+    @Volatile private var wakePending = false
+
     val isEmpty: Boolean get() = head.get() == null
 
     /** Any thread. */
@@ -28,15 +31,20 @@ internal class Intake {
             val first = head.get()
             node.next = first
             if (head.compareAndSet(first, node)) {
-                if (first == null) wake()
+                if (first == null) unparkWaiter()
                 return
             }
         }
     }
 
-    /** Any thread: ends a wait that goes on, or nothing. */
+    /** Any thread: ends a wait that goes on, or else the next one as soon as it begins. */
     fun wake() {
-        waiter?.let(LockSupport::unpark)
+        wakePending = true
+        unparkWaiter()
+    }
+
+    private fun unparkWaiter() {
+        waiter?.let(::unpark)
     }
 
     /** Consumer: moves what has arrived to [ready], oldest first. */
@@ -64,14 +72,19 @@ internal class Intake {
      */
     fun await(nanos: Long): Boolean {
         waiter = Thread.currentThread()
-        try {
-            if (head.get() != null) return false
-            if (nanos == Long.MAX_VALUE) LockSupport.park(this) else LockSupport.parkNanos(this, nanos)
-            return Thread.interrupted()
-        } finally {
-            waiter = null
-        }
+        if (head.get() == null && !wakePending) park(nanos)
+        waiter = null
+        wakePending = false // whoever woke us has said before what for, and we are about to look
+        return Thread.interrupted()
     }
+
+    // Open, so that a test can look at a consumer that is asleep.
+
+    protected open fun park(nanos: Long) {
+        if (nanos == Long.MAX_VALUE) LockSupport.park(this) else LockSupport.parkNanos(this, nanos)
+    }
+
+    protected open fun unpark(thread: Thread) = LockSupport.unpark(thread)
 
     fun clear() {
         head.set(null)
