@@ -81,6 +81,7 @@ internal class JavaSegment<T>(
         val outer = stack.owner
         stack.owner = task
         loop.javaStack = stack
+        if (outer == null) Thread.interrupted() // what a callback on this stack has left behind is not this body's
         val result =
             try {
                 Result.success(body.run())

@@ -47,6 +47,7 @@ internal class ParkPoint(private val task: TaskImpl<*>, private val stack: BodyS
         } else {
             loop.drive(stack, atBase = false)
         }
+        Thread.interrupted()
         if (interrupted || stack.interrupted) Thread.currentThread().interrupt()
         if (stack.abandoned) throw BodyAbandoned()
         loop.javaStack = stack

@@ -73,8 +73,10 @@ internal abstract class LoopCore(
 
     /** Waits in [LoopBackend.idle]; may return early. */
     fun awaitIntake(nanos: Long) {
+        val stack = driver
+        if (stack is BodyStack) Thread.interrupted() // of a handle that ran here, not of the body that waits here
         val interrupted = intake.await(nanos)
-        if (interrupted) driver?.interrupted = true
+        if (interrupted) stack?.interrupted = true
     }
 
     // ---- running
@@ -183,6 +185,7 @@ internal abstract class LoopCore(
                 to = caller!!
             }
             if (atBase) return stacks.idleAndTransfer(me as BodyStack, to)
+            if (me is BodyStack) Thread.interrupted() // of a handle that ran here, not of the body that waits here
             driver = to
             stacks.carrier.transfer(me, to)
             if (me !is CallerStack) return true // a parked body gets the baton only to go on
@@ -192,9 +195,15 @@ internal abstract class LoopCore(
     /** Gives the baton to [stack] until its step ends, from inside a handle on [driver]. */
     fun callOn(stack: BodyStack) {
         val me = driver!!
+        // The flag belongs to the code that calls: the wait for the baton takes it, so it is given back here.
+        val interrupted = Thread.interrupted()
+        val before = me.interrupted
+        me.interrupted = false
         stack.returnTo = me
         driver = stack
         stacks.carrier.transfer(me, stack)
+        if (interrupted || me.interrupted) Thread.currentThread().interrupt()
+        me.interrupted = before
     }
 
     /** Runs a handle; a handle deals with its own errors, what gets out of it is fatal and ends the run. */
