@@ -79,7 +79,7 @@ internal class AsCompletedImpl<T>(
         }
 
         override fun current(): Future<T> =
-            current ?: throw NoSuchElementException(
+            current ?: throw IllegalStateException(
                 "there is no current element: await advance() first, and see that it is true",
             )
     }
