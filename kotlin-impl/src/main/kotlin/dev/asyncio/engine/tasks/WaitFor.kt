@@ -1,6 +1,7 @@
 package dev.asyncio.engine.tasks
 
 import dev.asyncio.Awaitable
+import dev.asyncio.CancelledError
 import dev.asyncio.TimeoutException
 import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.await.awaitSuspending
@@ -20,7 +21,10 @@ private suspend fun <T> waitForNothing(awaitable: Awaitable<T>): T {
     val future = currentLoop().ensureFuture(awaitable)
     if (!future.done()) {
         cancelAndWait(future)
-        if (future.cancelled()) throw TimeoutException(null, future.takeFailure())
+        // A gather that was cancelled fails with a cancellation and is not cancelled itself.
+        val error = future.failureOrNull()
+        if (error is CancelledError) throw TimeoutException(null, error)
+        if (error != null) throw error
     }
     return future.resultInBody()
 }
