@@ -123,7 +123,10 @@ internal open class LoopImpl(
         }
         check(!isRunning()) { "Cannot close a running event loop" }
         val left = tasks.toSet()
-        closeCore()
+        for (owner in closeCore()) {
+            val message = "$owner ignores that its loop was closed; its thread is left behind, waiting for ever"
+            callExceptionHandler(ExceptionContext.builder(message).task(owner as? Task<*>).build())
+        }
         for (task in left) {
             callExceptionHandler(ExceptionContext.builder("Task was destroyed but it is pending!").task(task).build())
         }

@@ -22,7 +22,7 @@ internal object JavaAwait {
             "await needs a running event loop: call it inside a coroutine that Asyncio.run or a task runs",
         )
         val stack = loop.javaStack ?: throw IllegalStateException(refusal(loop))
-        if (stack.abandoned) throw BodyAbandoned()
+        if (stack.abandoned) stack.refuseAwait()
         val task = loop.currentTask!!
         return when (awaitable) {
             is FutureImpl<T> -> awaitFuture(task, stack, awaitable)

@@ -47,7 +47,7 @@ internal class JavaSegment<T>(
         stack.baseCaller = caller
         val result = callOn(stack)
         stack.baseCaller = null
-        if (stack.abandoned) return
+        if (stack.abandoned) return // the task stays as it is
         if (caller == null) {
             task.end(result)
         } else {

@@ -32,6 +32,7 @@ internal class ParkPoint(private val task: TaskImpl<*>, private val stack: BodyS
     /** Ends the current step and waits; the stack drives the loop meanwhile. Called on [stack]. */
     fun park(): Any? {
         val loop = task.loop
+        if (stack.abandoned) stack.refuseAwait() // from inside of what unwinds
         val entered = loop.cell.takeUnless(task::isOwnContext) // by Context.run
         if (loop.debug) PinDetector.check(loop, task, stack)
         loop.javaStack = null
@@ -49,13 +50,10 @@ internal class ParkPoint(private val task: TaskImpl<*>, private val stack: BodyS
         }
         Thread.interrupted()
         if (interrupted || stack.interrupted) Thread.currentThread().interrupt()
-        if (stack.abandoned) throw BodyAbandoned()
         loop.javaStack = stack
+        if (stack.abandoned) stack.refuseAwait()
         if (entered != null) loop.cell = entered
         val result = checkNotNull(outcome) { "$stack was woken without a result" }
         return result.getOrElse { throw it.asCancelledError() }
     }
 }
-
-/** Unwinds a body that was still suspended when its loop was closed, as CPython's GeneratorExit does. */
-internal class BodyAbandoned : Error("Event loop is closed: this body will not be resumed")

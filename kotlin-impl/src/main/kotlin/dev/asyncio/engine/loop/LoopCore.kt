@@ -144,24 +144,30 @@ internal abstract class LoopCore(
         }
     }
 
-    /** Ends everything without running it. The caller's thread must not be one of the loop's stacks. */
-    protected fun closeCore() {
+    /**
+     * Ends everything without running it. The caller's thread must not be one of the loop's stacks. Returns the owners of
+     * stacks whose bodies would not end.
+     */
+    protected fun closeCore(): List<Any> {
         check(!running) { "Cannot close a running event loop" }
         closed = true
         val me = CallerStack(this)
         val thread = ThreadState.current()
         val outer = thread.loop
         driver = me
+        val lost: List<Any>
         try {
-            stacks.close(me)
+            lost = stacks.close(me)
         } finally {
             driver = null
+            switchTo = null
             thread.loop = outer
             if (me.interrupted) me.thread.interrupt()
         }
         ready.clear()
         timers.clear()
         intake.clear()
+        return lost
     }
 
     /**

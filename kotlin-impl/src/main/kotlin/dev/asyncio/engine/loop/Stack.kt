@@ -1,6 +1,7 @@
 package dev.asyncio.engine.loop
 
 import dev.asyncio.engine.context.ThreadState
+import java.util.concurrent.locks.LockSupport
 
 /**
  * A call stack that can hold the loop's baton. Exactly one stack holds it and runs handles; it gives it away only by
@@ -27,7 +28,7 @@ internal abstract class Stack(
 internal class CallerStack(loop: LoopCore) : Stack(loop) {
     @JvmField val thread: Thread = Thread.currentThread()
 
-    override fun wake() = java.util.concurrent.locks.LockSupport.unpark(thread)
+    override fun wake() = LockSupport.unpark(thread)
 }
 
 /**
@@ -60,12 +61,14 @@ internal class BodyStack(loop: LoopCore, private val pool: StackPool, private va
     /** Whether the thread ends when it gets to its base. */
     @JvmField var retiring: Boolean = false
 
+    private var refusals = 0
+
     @JvmField var started: Boolean = false
     lateinit var thread: Thread
 
     override fun wake() {
         if (started) {
-            java.util.concurrent.locks.LockSupport.unpark(thread)
+            LockSupport.unpark(thread)
         } else {
             started = true
             thread.start()
@@ -96,5 +99,21 @@ internal class BodyStack(loop: LoopCore, private val pool: StackPool, private va
         pool.retired(this)
     }
 
+    /** An await of a body that has to be given up: throws, until it is clear that the body goes on regardless. */
+    fun refuseAwait(): Nothing {
+        if (++refusals > MAX_REFUSALS) {
+            pool.lose(this)
+            while (true) LockSupport.park(this)
+        }
+        throw BodyAbandoned()
+    }
+
     override fun toString(): String = "<BodyStack $number${owner?.let { " of $it" } ?: ""}>"
+
+    private companion object {
+        const val MAX_REFUSALS = 1000
+    }
 }
+
+/** Unwinds a body that was still suspended when its loop was closed, as CPython's GeneratorExit does. */
+internal class BodyAbandoned : Error("Event loop is closed: this body will not be resumed")

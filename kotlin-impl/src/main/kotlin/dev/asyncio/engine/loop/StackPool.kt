@@ -52,6 +52,10 @@ internal class StackPool(
     /** Called on [stack] as its last act. */
     fun retired(stack: BodyStack) {
         live.remove(stack)
+        leave(stack)
+    }
+
+    private fun leave(stack: BodyStack) {
         val back = stack.returnTo!!
         loop.driver = back
         carrier.leaveTo(back)
@@ -59,20 +63,26 @@ internal class StackPool(
 
     /**
      * Ends all stacks: idle ones at once, others after their bodies were unwound by an error that every await throws.
-     * Called on a thread that is not one of them, while the loop does not run.
+     * Called on a thread that is not one of them, while the loop does not run. Returns the owners of stacks whose bodies
+     * would not end.
      */
-    fun close(caller: CallerStack) {
+    fun close(caller: CallerStack): List<Any> {
+        val lost = ArrayList<Any>()
         for (stack in live.toList()) {
             stack.abandoned = true
             stack.retiring = true
             stack.returnTo = caller
             loop.driver = stack
             carrier.transfer(caller, stack)
-            stack.thread.joinUninterruptibly(caller)
+            if (stack in live) lost.add(stack.owner ?: stack) else stack.thread.joinUninterruptibly(caller)
         }
         idle.clear()
         live.clear()
+        return lost
     }
+
+    /** Called on [stack]: its body goes on whatever it is told. Its thread waits for ever from here on. */
+    fun lose(stack: BodyStack) = leave(stack)
 
     private fun tooMany(cause: Throwable?): IllegalStateException = IllegalStateException(
         "${live.size} Java bodies are suspended at once, each on a thread of its own, and no more threads are to be " +

@@ -222,6 +222,7 @@ internal class TaskImpl<T>(
 
     /** The body is over. Throws what is fatal, after it was stored. */
     fun end(result: Result<Any?>) {
+        if (loop.isClosed()) return // the body was given up; the task stays pending, as in asyncio
         loop.tasks.remove(this)
         scopeOrNull?.end()
         val error = result.exceptionOrNull()
