@@ -61,7 +61,12 @@ internal class QueueImpl<T>(
                 throw e
             }
         }
-        putNowait(item)
+        try {
+            putNowait(item)
+        } catch (e: Throwable) {
+            if (!full()) putters.wakeNext() // the items cannot be compared, but those of others may be
+            throw e
+        }
     }
 
     override fun putNowait(item: T) {
@@ -109,7 +114,12 @@ internal class QueueImpl<T>(
                 throw e
             }
         }
-        return getNowait()
+        try {
+            return getNowait()
+        } catch (e: Throwable) {
+            if (!empty()) getters.wakeNext() // nobody waits for ever because of a comparator that fails
+            throw e
+        }
     }
 
     override fun getNowait(): T {

@@ -16,11 +16,7 @@ internal class QueueIterator<T>(private val queue: QueueImpl<T>) : AsyncIterator
 
     @Suppress("UNCHECKED_CAST")
     override fun current(): T {
-        if (!found) {
-            throw IllegalStateException(
-                "there is no current element: await advance() first, and see that it is true",
-            )
-        }
+        check(found) { "there is no current element: await advance() first, and see that it is true" }
         return item as T
     }
 

@@ -20,6 +20,11 @@ internal class ConditionImpl(private val lock: Acquirable) :
     LockPeer by lock {
     private val waiters = Waiters()
 
+    override fun release() {
+        checkThread()
+        lock.release()
+    }
+
     override fun waitForNotify(): Coroutine<Boolean> = Operation("Condition.waitForNotify") {
         awaitNotify()
         true
