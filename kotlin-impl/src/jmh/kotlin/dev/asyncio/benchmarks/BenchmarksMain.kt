@@ -1,0 +1,136 @@
+package dev.asyncio.benchmarks
+
+import java.nio.file.Path
+import java.nio.file.Paths
+import java.util.Locale
+import kotlin.system.exitProcess
+
+/**
+ * Measures all contenders of all workloads and writes `benchmarks.csv` and `benchmarks.md`.
+ *
+ * Rounds are interleaved: each measures every contender once, in a JVM of its own, and the best counts, so that what else the
+ * machine does meanwhile falls on nobody in particular. Rows of contenders and JDKs that are not measured stay in the files.
+ */
+object BenchmarksMain {
+    private const val USAGE = """
+  quick                    a first impression, in some minutes
+  rounds=N                 forks of each contender
+  workloads=A,B            of: switch, spawn, ping-pong
+  contenders=A,B           by their names in the tables
+  jdks=HOME,HOME           Java homes to run on; this JVM's by default
+  python=COMMAND           python3 by default; CPython and, if it is installed, uvloop are measured, too
+  out=DIRECTORY            docs by default
+  jmh ...                  all that follows goes to JMH's own command line
+"""
+
+    @JvmStatic
+    fun main(arguments: Array<String>) {
+        Locale.setDefault(Locale.ROOT)
+        if (arguments.firstOrNull() == "jmh") return org.openjdk.jmh.Main.main(arguments.copyOfRange(1, arguments.size))
+        val options =
+            try {
+                Options.parse(arguments)
+            } catch (e: IllegalArgumentException) {
+                System.err.println("${e.message}; what there is:$USAGE")
+                exitProcess(2)
+            }
+        val results = Results(options.out.resolve("benchmarks.csv"))
+        val python = Python(options.python)
+        val failed = measureAll(options, results, python)
+        results.save()
+        val report = Report(results.rows(), Report.describeMachine(options.jdks, python.versions))
+        report.save(options.out.resolve("benchmarks.md"))
+        println(report.toMarkdown())
+        if (failed.isNotEmpty()) {
+            System.err.println("Failed: $failed")
+            exitProcess(1)
+        }
+    }
+
+    /** Returns what could not be measured and should have been. */
+    private fun measureAll(options: Options, results: Results, python: Python): Set<String> {
+        val failed = LinkedHashSet<String>()
+        val absent = HashSet<String>()
+        val effort = options.effort
+        repeat(effort.rounds) { round ->
+            for (workload in options.workloads) {
+                for (contender in workload.contenders.filter(options::wants)) {
+                    if (contender in Contenders.OF_PYTHON) {
+                        if (contender in absent) continue
+                        progress(round, effort, workload, contender, "")
+                        val row = python.measure(workload, contender, effort)
+                        if (row == null) absent += contender else show(row, results.add(row))
+                        continue
+                    }
+                    for (jdk in options.jdks) {
+                        if (!jdk.canRun(contender)) continue
+                        progress(round, effort, workload, contender, " on JDK ${jdk.feature}")
+                        val row = measureOnJvm(workload, contender, jdk, effort)
+                        if (row == null) failed += "${workload.title} $contender" else show(row, results.add(row))
+                    }
+                }
+            }
+        }
+        return failed
+    }
+
+    private fun progress(round: Int, effort: Effort, workload: Workload, contender: String, where: String) =
+        println("[${round + 1}/${effort.rounds}] ${workload.title} $contender$where")
+
+    private fun show(now: Row, best: Row) {
+        val bytes = now.bytes?.let { ", %.0f bytes".format(it) } ?: ""
+        println("    %.1f ns%s; best so far %.1f ns".format(now.nanos, bytes, best.nanos))
+    }
+
+    private class Options(
+        val effort: Effort,
+        val workloads: List<Workload>,
+        private val contenders: Set<String>,
+        val jdks: List<Jdk>,
+        val python: String,
+        val out: Path,
+    ) {
+        fun wants(contender: String): Boolean = contenders.isEmpty() || contender in contenders
+
+        companion object {
+            fun parse(arguments: Array<String>): Options {
+                var effort = Effort.FULL
+                var rounds: Int? = null
+                var workloads = Workload.values().toList()
+                var contenders = emptySet<String>()
+                var jdks = listOf(System.getProperty("java.home"))
+                var python = "python3"
+                var out = "docs"
+                for (argument in arguments) {
+                    if (argument == "quick") {
+                        effort = Effort.QUICK
+                        continue
+                    }
+                    val value = argument.substringAfter('=', "")
+                    when (argument.substringBefore('=')) {
+                        "rounds" -> rounds = value.toInt()
+                        "workloads" -> workloads = value.split(',').map(::workload)
+                        "contenders" -> contenders = value.split(',').onEach(::requireContender).toSet()
+                        "jdks" -> jdks = value.split(',')
+                        "python" -> python = value
+                        "out" -> out = value
+                        else -> throw IllegalArgumentException("unknown: $argument")
+                    }
+                }
+                return Options(
+                    effort.withRounds(rounds ?: effort.rounds),
+                    workloads,
+                    contenders,
+                    jdks.map { Jdk(Paths.get(it)) },
+                    python,
+                    Paths.get(out),
+                )
+            }
+
+            private fun workload(title: String): Workload =
+                requireNotNull(Workload.values().find { it.title == title }) { "no workload $title" }
+
+            private fun requireContender(name: String) = require(name in Contenders.ALL) { "no contender $name" }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.asyncio.benchmarks
+
+import dev.asyncio.Asyncio
+import dev.asyncio.Carrier
+import dev.asyncio.EventLoop
+import dev.asyncio.Future
+import dev.asyncio.coroutines.await
+import dev.asyncio.coroutines.awaitGet
+import dev.asyncio.coroutines.awaitPut
+import dev.asyncio.coroutines.coroutine
+import dev.asyncio.coroutines.createTask
+import dev.asyncio.queues.Queue
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import org.openjdk.jmh.annotations.Benchmark
+import org.openjdk.jmh.annotations.Param
+import org.openjdk.jmh.annotations.Scope
+import org.openjdk.jmh.annotations.Setup
+import org.openjdk.jmh.annotations.State
+import org.openjdk.jmh.annotations.TearDown
+import java.util.concurrent.ArrayBlockingQueue
+
+/** Two tasks send an item to and fro through two queues that hold one item each. An operation is one round trip. */
+@State(Scope.Benchmark)
+open class PingPong {
+    @Param(
+        Contenders.SDK_KOTLIN,
+        Contenders.SDK_COMPOSED,
+        Contenders.SDK_JAVA_LOOP,
+        Contenders.SDK_JAVA_VIRTUAL,
+        Contenders.SDK_JAVA_PLATFORM,
+        Contenders.KOTLINX,
+        Contenders.VIRTUAL_THREADS,
+        Contenders.PLATFORM_THREADS,
+    )
+    @JvmField
+    var contender: String = ""
+
+    @Param("10000")
+    @JvmField
+    var operations: Int = 0
+
+    private lateinit var running: Contender
+
+    @Setup
+    fun setUp() {
+        running = when (contender) {
+            Contenders.SDK_KOTLIN -> OnLoop.any(::suspending)
+            Contenders.SDK_COMPOSED -> OnLoop.callbacks { loop, operations -> Composed(loop, operations).start() }
+            Contenders.SDK_JAVA_LOOP -> OnLoop.java(Carrier.LOOP, JavaBodies::pingPong)
+            Contenders.SDK_JAVA_VIRTUAL -> OnLoop.java(Carrier.VIRTUAL, JavaBodies::pingPong)
+            Contenders.SDK_JAVA_PLATFORM -> OnLoop.java(Carrier.PLATFORM, JavaBodies::pingPong)
+            Contenders.KOTLINX -> Kotlinx
+            Contenders.VIRTUAL_THREADS -> PlainVirtualThreads
+            Contenders.PLATFORM_THREADS -> BatonThreads
+            else -> throw IllegalArgumentException(contender)
+        }
+    }
+
+    @Benchmark
+    fun run() = running.run(operations)
+
+    @TearDown
+    fun tearDown() = running.close()
+
+    private fun suspending(operations: Int) = coroutine {
+        val there = Queue<Any>(1)
+        val back = Queue<Any>(1)
+        val echo = createTask {
+            repeat(operations) { back.awaitPut(there.awaitGet()) }
+        }
+        repeat(operations) {
+            there.awaitPut(ITEM)
+            back.awaitGet()
+        }
+        echo.await()
+    }
+
+    /** Each end is a chain of tasks of queue operations, linked by done-callbacks. */
+    private class Composed(private val loop: EventLoop, private val operations: Int) {
+        private val there = Queue<Any>(1)
+        private val back = Queue<Any>(1)
+        private val all: Future<Unit> = loop.createFuture()
+        private var echoes = 0
+        private var trips = 0
+
+        fun start(): Future<Unit> {
+            loop.callSoon(::echo)
+            loop.callSoon(::send)
+            return all
+        }
+
+        private fun echo() {
+            if (echoes++ == operations) return
+            Asyncio.createTask(there.get()).addDoneCallback { got ->
+                Asyncio.createTask(back.put(got.result())).addDoneCallback { echo() }
+            }
+        }
+
+        private fun send() {
+            if (trips++ == operations) {
+                all.setResult(Unit)
+                return
+            }
+            Asyncio.createTask(there.put(ITEM)).addDoneCallback {
+                Asyncio.createTask(back.get()).addDoneCallback { send() }
+            }
+        }
+    }
+
+    private object Kotlinx : Contender {
+        override fun run(operations: Int) = runBlocking {
+            val there = Channel<Any>(1)
+            val back = Channel<Any>(1)
+            val echo = launch {
+                repeat(operations) { back.send(there.receive()) }
+            }
+            repeat(operations) {
+                there.send(ITEM)
+                back.receive()
+            }
+            echo.join()
+        }
+    }
+
+    private object PlainVirtualThreads : Contender {
+        override fun run(operations: Int) {
+            val there = ArrayBlockingQueue<Any>(1)
+            val back = ArrayBlockingQueue<Any>(1)
+            VirtualThreads.startAndJoin(
+                { repeat(operations) { back.put(there.take()) } },
+                {
+                    repeat(operations) {
+                        there.put(ITEM)
+                        back.take()
+                    }
+                },
+            )
+        }
+    }
+
+    private object BatonThreads : Contender {
+        override fun run(operations: Int) {
+            val loop = BatonLoop()
+            val there = loop.Slot()
+            val back = loop.Slot()
+            loop.spawn {
+                repeat(operations) { back.put(there.take()) }
+            }
+            loop.spawn {
+                repeat(operations) {
+                    there.put(ITEM)
+                    back.take()
+                }
+            }
+            loop.runAll()
+        }
+    }
+
+    private companion object {
+        val ITEM = Any()
+    }
+}

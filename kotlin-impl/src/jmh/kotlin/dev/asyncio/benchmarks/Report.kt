@@ -1,0 +1,96 @@
+package dev.asyncio.benchmarks
+
+import java.io.File
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.Locale
+
+/** The rows as Markdown: times, bytes, and how the SDK compares with the others on the same JDK. */
+class Report(private val rows: List<Row>, private val machine: List<String>) {
+    fun save(file: Path) {
+        Files.write(file, toMarkdown().lines())
+    }
+
+    fun toMarkdown(): String = buildString {
+        appendLine("# Benchmarks")
+        appendLine()
+        appendLine(
+            "Written by `mvn -q -pl kotlin-impl -am -Pbenchmarks verify`. Nanoseconds and allocated bytes are those of an",
+        )
+        appendLine(
+            "operation, in the best iteration of JMH over all forks. `×` is the contender's time divided by that of the",
+        )
+        appendLine("column's, on the same JDK.")
+        appendLine()
+        for (line in machine) appendLine("- $line")
+        for (workload in Workload.values()) {
+            val of = rows.filter { it.workload == workload.title }
+            if (of.isNotEmpty()) append(workload, of)
+        }
+        appendLine()
+        appendLine("## Contenders")
+        appendLine()
+        for ((name, text) in Contenders.DESCRIPTIONS) appendLine("- `$name`: $text")
+    }
+
+    private fun StringBuilder.append(workload: Workload, rows: List<Row>) {
+        appendLine()
+        appendLine("## ${workload.title}")
+        appendLine()
+        appendLine("One operation: ${workload.operation}.")
+        val others = rows.filter { it.jdk.isEmpty() }
+        for ((jdk, here) in rows.filter { it.jdk.isNotEmpty() }.groupBy { it.jdk }) {
+            val all = here + others
+            val references = REFERENCES.filter { name -> all.any { it.contender == name } }
+            appendLine()
+            appendLine("| JDK $jdk | ns | bytes |" + references.joinToString("") { " × $it |" })
+            appendLine("| --- |" + " ---: |".repeat(2 + references.size))
+            for (row in all) {
+                val ratios = references.joinToString("") { name ->
+                    val reference = all.first { it.contender == name }
+                    " " + (if (reference === row) "" else ratio(row.nanos / reference.nanos)) + " |"
+                }
+                appendLine("| ${row.contender} | ${number(row.nanos)} | ${row.bytes?.let(::number) ?: ""} |$ratios")
+            }
+        }
+    }
+
+    companion object {
+        private val REFERENCES = listOf(
+            Contenders.KOTLINX,
+            Contenders.VIRTUAL_THREADS,
+            Contenders.PLATFORM_THREADS,
+            Contenders.CPYTHON,
+            Contenders.UVLOOP,
+        )
+
+        private fun number(value: Double): String =
+            if (value < 100) "%.1f".format(Locale.ROOT, value) else "%,.0f".format(Locale.ROOT, value)
+
+        private fun ratio(value: Double): String = "%.${if (value < 0.1) 3 else 2}f".format(Locale.ROOT, value)
+
+        /** Facts about the machine and the software on it. */
+        fun describeMachine(jdks: List<Jdk>, python: Map<String, String>): List<String> {
+            val cpu = File("/proc/cpuinfo").takeIf(File::exists)
+                ?.useLines { lines -> lines.firstOrNull { it.startsWith("model name") } }
+                ?.substringAfter(':')?.trim()
+            val system = System.getProperty("os.name") + " " + System.getProperty("os.version")
+            return buildList {
+                add(
+                    "${cpu ?: System.getProperty(
+                        "os.arch",
+                    )}, ${Runtime.getRuntime().availableProcessors()} cores, $system",
+                )
+                for (jdk in jdks) add("JDK ${jdk.version} (${jdk.vendor}), -Xms2g -Xmx2g")
+                add("Kotlin ${KotlinVersion.CURRENT}, kotlinx.coroutines ${coroutinesVersion()}")
+                python["cpython"]?.let { add("CPython $it") }
+                python["uvloop"]?.let { add("uvloop $it") }
+            }
+        }
+
+        private fun coroutinesVersion(): String {
+            val resource = "META-INF/kotlinx_coroutines_core.version"
+            return Report::class.java.classLoader.getResource(resource)?.readText()?.trim() ?: "unknown"
+        }
+    }
+}
