@@ -47,8 +47,7 @@ internal class JavaSegment<T>(
         stack.baseCaller = caller
         val result = callOn(stack)
         stack.baseCaller = null
-        if (stack.abandoned) return // the task stays as it is
-        if (caller == null) {
+        if (caller == null || stack.abandoned) {
             task.end(result)
         } else {
             @Suppress("UNCHECKED_CAST")

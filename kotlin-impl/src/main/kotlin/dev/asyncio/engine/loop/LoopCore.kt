@@ -185,6 +185,7 @@ internal abstract class LoopCore(
                 val item = nextItem()
                 if (item != null) {
                     runItem(item)
+                    if (closed) return true // the handle was cut off by that: next is what lies below it on this stack
                     continue
                 }
                 if (me is CallerStack) return true

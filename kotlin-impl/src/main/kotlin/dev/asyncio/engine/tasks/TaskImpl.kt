@@ -3,6 +3,7 @@ package dev.asyncio.engine.tasks
 import dev.asyncio.CancelledError
 import dev.asyncio.Context
 import dev.asyncio.Coroutine
+import dev.asyncio.ExceptionContext
 import dev.asyncio.Task
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.EngineCoroutine
@@ -12,6 +13,7 @@ import dev.asyncio.engine.await.TaskScope
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.context.ContextImpl
 import dev.asyncio.engine.context.VarMap
+import dev.asyncio.engine.loop.BodyAbandoned
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.coroutines.Continuation
 import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
@@ -222,7 +224,7 @@ internal class TaskImpl<T>(
 
     /** The body is over. Throws what is fatal, after it was stored. */
     fun end(result: Result<Any?>) {
-        if (loop.isClosed()) return // the body was given up; the task stays pending, as in asyncio
+        if (loop.isClosed()) return unwound(result.exceptionOrNull())
         loop.tasks.remove(this)
         scopeOrNull?.end()
         val error = result.exceptionOrNull()
@@ -241,6 +243,16 @@ internal class TaskImpl<T>(
                 if (error.isFatal) throw error
             }
         }
+    }
+
+    /**
+     * The body was given up because its loop was closed: the task stays pending, as in asyncio, but what went wrong on the
+     * way is told.
+     */
+    private fun unwound(error: Throwable?) {
+        if (error == null || error is BodyAbandoned) return
+        val message = "Exception in $this, whose body was ended because its event loop was closed"
+        loop.callExceptionHandler(ExceptionContext.builder(message).exception(error).task(this).build())
     }
 
     /** Its face's own kind of cancellation; either of the two from Kotlin code. */

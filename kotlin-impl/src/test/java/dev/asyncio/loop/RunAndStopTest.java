@@ -1,0 +1,460 @@
+package dev.asyncio.loop;
+
+import static dev.asyncio.Asyncio.await;
+import static dev.asyncio.Asyncio.sleep;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.asyncio.Asyncio;
+import dev.asyncio.CancelledError;
+import dev.asyncio.EventLoop;
+import dev.asyncio.Future;
+import dev.asyncio.InvalidStateException;
+import dev.asyncio.KeyboardInterrupt;
+import dev.asyncio.NoRunningLoopException;
+import dev.asyncio.Task;
+import dev.asyncio.support.Trace;
+import dev.asyncio.testing.VirtualTimeLoop;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code runForever}, {@code runUntilComplete}, {@code stop} and {@code close} of a loop made by hand. */
+class RunAndStopTest {
+    private final VirtualTimeLoop loop = new VirtualTimeLoop();
+    private final Trace trace = new Trace();
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    // ---- stop
+
+    @Test
+    void stopLetsTheIterationFinishAndLeavesTheNextOneForLater() {
+        loop.callSoon(() -> {
+            trace.add("a");
+            loop.stop();
+            loop.callSoon(trace.adding("next run"));
+        });
+        loop.callSoon(trace.adding("b"));
+        loop.runForever();
+        trace.is("a", "b");
+        loop.callSoon(loop::stop);
+        loop.runForever();
+        trace.is("a", "b", "next run");
+    }
+
+    @Test
+    void stopBeforeTheRunMakesItOneIterationLong() {
+        loop.callSoon(() -> {
+            trace.add("first");
+            loop.callSoon(trace.adding("second"));
+        });
+        loop.stop();
+        loop.runForever();
+        trace.is("first");
+        loop.stop();
+        loop.runForever();
+        trace.is("first", "second");
+    }
+
+    @Test
+    void theLoopRunsBetweenStartAndEndOnly() {
+        assertFalse(loop.isRunning());
+        loop.callSoon(() -> trace.add(loop.isRunning()));
+        loop.stop();
+        loop.runForever();
+        trace.is(true);
+        assertFalse(loop.isRunning());
+    }
+
+    // ---- runUntilComplete
+
+    @Test
+    void itReturnsTheResult() {
+        assertEquals(7, loop.runUntilComplete(() -> 7));
+        assertEquals("slept", loop.runUntilComplete(sleep(Duration.ofSeconds(1), "slept")));
+        Future<String> future = loop.createFuture();
+        loop.callSoon(() -> future.setResult("from a callback"));
+        assertEquals("from a callback", loop.runUntilComplete(future));
+        loop.runUntilComplete(() -> trace.add("void"));
+        trace.is("void");
+    }
+
+    @Test
+    void itThrowsTheExceptionAsItIs() {
+        IOException checked = new IOException("checked");
+        IOException caught = assertThrows(
+                IOException.class,
+                () -> loop.runUntilComplete(
+                        () -> {
+                            throw checked;
+                        },
+                        IOException.class));
+        assertSame(checked, caught);
+    }
+
+    @Test
+    void itThrowsTheCancellation() {
+        Future<Void> future = loop.createFuture();
+        loop.callSoon(() -> future.cancel("no more"));
+        CancelledError error = assertThrows(CancelledError.class, () -> loop.runUntilComplete(future));
+        assertEquals("no more", error.getMessage());
+    }
+
+    @Test
+    void aFutureThatIsDoneStillRunsOneIteration() {
+        Future<Integer> done = loop.createFuture();
+        done.setResult(7);
+        loop.callSoon(() -> {
+            trace.add("this iteration");
+            loop.callSoon(trace.adding("not this one"));
+        });
+        assertEquals(7, loop.runUntilComplete(done));
+        trace.is("this iteration");
+    }
+
+    @Test
+    void stoppedBeforeTheFutureIsDoneIsAnErrorAndTheFutureIsLeftAlone() {
+        Future<Integer> future = loop.createFuture();
+        loop.callSoon(loop::stop);
+        IllegalStateException error = assertThrows(IllegalStateException.class, () -> loop.runUntilComplete(future));
+        assertTrue(error.getMessage().startsWith("Event loop stopped before Future completed"), error::getMessage);
+        assertEquals("<Future pending>", future.toString(), "its callback is gone");
+        loop.callSoon(() -> {
+            future.setResult(1);
+            trace.add("set");
+        });
+        loop.runUntilIdle();
+        trace.is("set");
+    }
+
+    @Test
+    void aFutureOfAnotherLoopIsRefused() {
+        try (VirtualTimeLoop other = new VirtualTimeLoop()) {
+            Future<Integer> foreign = other.createFuture();
+            assertThrows(IllegalArgumentException.class, () -> loop.runUntilComplete(foreign));
+        }
+    }
+
+    @Test
+    void oneLoopRunsSeveralTimesAndItsTasksGoOn() {
+        Task<String> background = loop.createTask(() -> await(sleep(Duration.ofSeconds(10), "background")));
+        loop.runUntilComplete(sleep(Duration.ofSeconds(3)));
+        assertFalse(background.done());
+        assertEquals("background", loop.runUntilComplete(background));
+        assertEquals(Duration.ofSeconds(10), loop.time());
+    }
+
+    // ---- running inside of running
+
+    @Test
+    void runningALoopThatRunsIsRefused() {
+        loop.callSoon(() -> {
+            assertThrows(IllegalStateException.class, loop::runForever);
+            assertThrows(IllegalStateException.class, () -> loop.runUntilComplete(() -> 7));
+            trace.add("refused");
+        });
+        loop.runUntilComplete(() -> {
+            assertThrows(IllegalStateException.class, loop::runForever);
+            trace.add("refused in a body, too");
+        });
+        trace.is("refused", "refused in a body, too");
+    }
+
+    @Test
+    void runningAnotherLoopOnAThreadThatRunsOneIsRefusedAndSchedulesNothing() {
+        try (VirtualTimeLoop other = new VirtualTimeLoop()) {
+            loop.runUntilComplete(() -> {
+                assertThrows(IllegalStateException.class, other::runForever);
+                assertThrows(IllegalStateException.class, () -> other.runUntilComplete(() -> 7));
+                assertEquals(0, Asyncio.allTasks(other).size());
+                trace.add("refused");
+            });
+        }
+        trace.is("refused");
+    }
+
+    // ---- close
+
+    @Test
+    void closingARunningLoopIsRefused() {
+        loop.runUntilComplete(() -> {
+            assertThrows(IllegalStateException.class, loop::close);
+            assertFalse(loop.isClosed());
+        });
+        loop.callSoon(() -> {
+            assertThrows(IllegalStateException.class, loop::close);
+            trace.add("refused");
+        });
+        loop.runUntilIdle();
+        trace.is("refused");
+    }
+
+    @Test
+    void closeDropsWhatIsScheduledAndClosingAgainDoesNothing() {
+        loop.callSoon(trace.adding("callback"));
+        loop.callLater(Duration.ofSeconds(1), trace.adding("timer"));
+        loop.callSoonThreadsafe(trace.adding("threadsafe"));
+        loop.close();
+        loop.close();
+        assertTrue(loop.isClosed());
+        trace.is();
+    }
+
+    @Test
+    void whateverSchedulesOnAClosedLoopIsRefused() {
+        Future<Integer> future = loop.createFuture();
+        loop.close();
+        String closed = "Event loop is closed";
+        assertEquals(closed, refusal(() -> loop.callSoon(() -> {})));
+        assertEquals(closed, refusal(() -> loop.callSoonThreadsafe(() -> {})));
+        assertEquals(closed, refusal(() -> loop.callLater(Duration.ZERO, () -> {})));
+        assertEquals(closed, refusal(() -> loop.callAt(Duration.ZERO, () -> {})));
+        assertEquals(closed, refusal(() -> loop.createTask(() -> 7)));
+        assertEquals(closed, refusal(() -> loop.runInExecutor(null, () -> 7)));
+        assertEquals(closed, refusal(loop::runForever));
+        assertEquals(closed, refusal(() -> loop.runUntilComplete(future)));
+        assertEquals(closed, refusal(() -> loop.runUntilComplete(() -> 7)));
+        assertEquals(closed, refusal(() -> Asyncio.runCoroutineThreadsafe(() -> 7, loop)));
+        assertEquals(closed, refusal(() -> loop.addSignalHandler("USR2", () -> {})));
+    }
+
+    private static String refusal(org.junit.jupiter.api.function.Executable call) {
+        return assertThrows(IllegalStateException.class, call).getMessage();
+    }
+
+    // ---- fatal errors
+
+    @Test
+    void aKeyboardInterruptOfACallbackLeavesTheLoopWhichCanRunAgain() {
+        loop.callSoon(trace.adding("before"));
+        loop.callSoon(() -> {
+            throw new KeyboardInterrupt();
+        });
+        loop.callSoon(trace.adding("after"));
+        assertThrows(KeyboardInterrupt.class, loop::runForever);
+        trace.is("before");
+        assertFalse(loop.isRunning());
+        loop.runUntilIdle();
+        trace.is("before", "after");
+    }
+
+    @Test
+    void aKeyboardInterruptOfABodyLeavesTheLoopAndStaysInTheTask() {
+        KeyboardInterrupt interrupt = new KeyboardInterrupt();
+        Task<Void> task = loop.createTask(() -> {
+            await(sleep(Duration.ofSeconds(1)));
+            throw interrupt;
+        });
+        Task<String> other = loop.createTask(() -> await(sleep(Duration.ofSeconds(2), "unharmed")));
+        assertSame(interrupt, assertThrows(KeyboardInterrupt.class, loop::runForever));
+        assertSame(interrupt, task.exception());
+        assertEquals("unharmed", loop.runUntilComplete(other));
+    }
+
+    @Test
+    void runUntilCompleteThrowsTheFatalErrorOfItsTask() {
+        assertThrows(
+                KeyboardInterrupt.class,
+                () -> loop.runUntilComplete(() -> {
+                    throw new KeyboardInterrupt();
+                }));
+        assertEquals(7, loop.runUntilComplete(() -> 7));
+    }
+
+    @Test
+    void aFatalErrorOfADoneCallbackLeavesTheLoop() {
+        Future<Integer> future = loop.createFuture();
+        future.addDoneCallback(done -> {
+            throw new OutOfMemoryError("thrown by hand");
+        });
+        future.setResult(1);
+        assertThrows(OutOfMemoryError.class, loop::runForever);
+    }
+
+    @Test
+    void aStackOverflowInACallbackIsReportedLikeAnyOtherException() {
+        loop.setExceptionHandler((l, context) -> trace.add(context.exception().getClass()));
+        loop.callSoon(() -> {
+            throw new StackOverflowError();
+        });
+        loop.callSoon(trace.adding("goes on"));
+        loop.runUntilIdle();
+        trace.is(StackOverflowError.class, "goes on");
+    }
+
+    // ---- the current loop
+
+    @Test
+    void theRunningLoopIsKnownInCallbacksAndBodiesAndNowhereElse() {
+        assertThrows(NoRunningLoopException.class, Asyncio::getRunningLoop);
+        loop.callSoon(() -> assertSame(loop, Asyncio.getRunningLoop()));
+        loop.runUntilComplete(() -> {
+            assertSame(loop, Asyncio.getRunningLoop());
+            assertSame(loop, Asyncio.getEventLoop());
+            await(sleep(Duration.ofSeconds(1)));
+            assertSame(loop, Asyncio.getRunningLoop());
+            Thread other = new Thread(() -> {
+                assertThrows(NoRunningLoopException.class, Asyncio::getRunningLoop);
+                trace.add("not inherited");
+            });
+            other.start();
+            other.join();
+        });
+        assertThrows(NoRunningLoopException.class, Asyncio::getRunningLoop);
+        trace.is("not inherited");
+    }
+
+    @Test
+    void insideOfARunningLoopNothingElseIsCurrent() {
+        try (EventLoop other = Asyncio.newEventLoop()) {
+            Asyncio.setEventLoop(other);
+            assertSame(other, Asyncio.getEventLoop());
+            loop.runUntilComplete(() -> assertSame(loop, Asyncio.getEventLoop()));
+            assertSame(other, Asyncio.getEventLoop());
+            Asyncio.setEventLoop(null);
+        }
+        assertThrows(NoRunningLoopException.class, Asyncio::getEventLoop);
+    }
+
+    @Test
+    void aThreadWithoutALoopGetsOneMadeAndKeepsIt() throws Exception {
+        Thread thread = new Thread(() -> {
+            EventLoop made = Asyncio.getEventLoop();
+            assertSame(made, Asyncio.getEventLoop());
+            assertEquals(7, made.runUntilComplete(() -> 7));
+            made.close();
+            assertSame(made, Asyncio.getEventLoop(), "as in asyncio, a closed loop stays the thread's");
+            Asyncio.setEventLoop(null);
+            assertThrows(NoRunningLoopException.class, Asyncio::getEventLoop);
+            trace.add("checked");
+        });
+        thread.start();
+        thread.join();
+        trace.is("checked");
+    }
+
+    @Test
+    void aNewLoopIsNotCurrent() {
+        try (EventLoop made = Asyncio.newEventLoop()) {
+            Asyncio.setEventLoop(loop);
+            assertSame(loop, Asyncio.getEventLoop());
+            assertFalse(made.isRunning());
+            Asyncio.setEventLoop(null);
+        }
+    }
+
+    // ---- several loops
+
+    @Test
+    void twoThreadsRunTheirOwnLoopsAtOnce() throws Exception {
+        java.util.concurrent.CyclicBarrier both = new java.util.concurrent.CyclicBarrier(2);
+        java.util.Map<String, EventLoop> loops = new java.util.concurrent.ConcurrentHashMap<>();
+        Runnable program = () -> Asyncio.run(
+                () -> {
+                    loops.put(Thread.currentThread().getName() + loops.size(), Asyncio.getRunningLoop());
+                    // Both are inside of their runs when the barrier opens; blocking is what is wanted here.
+                    Asyncio.await(Asyncio.toThread(() -> both.await()));
+                    await(sleep(Duration.ofMillis(1)));
+                    assertFalse(Asyncio.getRunningLoop().isClosed());
+                },
+                dev.asyncio.RunnerOptions.DEFAULT);
+        Thread first = new Thread(program, "first");
+        Thread second = new Thread(program, "second");
+        first.start();
+        second.start();
+        first.join();
+        second.join();
+        assertEquals(2, new java.util.HashSet<>(loops.values()).size());
+        assertTrue(loops.values().stream().allMatch(EventLoop::isClosed));
+    }
+
+    @Test
+    void awaitingAFutureOfAnotherLoopIsRefusedInTheAwait() {
+        try (VirtualTimeLoop other = new VirtualTimeLoop()) {
+            Future<Integer> foreign = other.createFuture();
+            loop.runUntilComplete(() -> {
+                IllegalStateException error = assertThrows(IllegalStateException.class, () -> await(foreign));
+                assertTrue(error.getMessage().contains("attached to a different loop"), error::getMessage);
+                await(sleep(Duration.ofSeconds(1)));
+                trace.add("went on");
+            });
+            foreign.setResult(7);
+            assertEquals(7, loop.runUntilComplete(() -> await(foreign)), "one that is done is only read");
+        }
+        trace.is("went on");
+    }
+
+    // ---- virtual time
+
+    @Test
+    void virtualTimeJumpsToTheNextTimer() {
+        assertEquals(Duration.ZERO, loop.time());
+        loop.runUntilComplete(sleep(Duration.ofDays(365)));
+        assertEquals(Duration.ofDays(365), loop.time());
+    }
+
+    @Test
+    void advanceMovesTheClockAndRunsNothing() {
+        loop.callLater(Duration.ofSeconds(5), trace.adding("due"));
+        loop.advance(Duration.ofSeconds(10));
+        trace.is();
+        loop.runUntilIdle();
+        trace.is("due");
+        assertEquals(Duration.ofSeconds(10), loop.time());
+        assertThrows(IllegalArgumentException.class, () -> loop.advance(Duration.ofSeconds(-1)));
+    }
+
+    @Test
+    void whereNothingCanGoOnTheDeadlockNamesThePendingTasks() {
+        Future<Void> never = loop.createFuture();
+        Task<Void> stuck = loop.createTask(() -> await(never), "stuck");
+        dev.asyncio.DeadlockException error =
+                assertThrows(dev.asyncio.DeadlockException.class, () -> loop.runUntilComplete(() -> await(stuck)));
+        assertTrue(error.getMessage().contains("'stuck'"), error::getMessage);
+        never.setResult(null);
+        loop.runUntilIdle();
+        assertThrows(InvalidStateException.class, () -> never.setResult(null));
+    }
+
+    @Test
+    void runUntilIdleLeavesTasksThatWaitForSomething() {
+        Future<Void> later = loop.createFuture();
+        Task<Void> task = loop.createTask(() -> {
+            await(sleep(Duration.ofSeconds(1)));
+            await(later);
+        });
+        loop.runUntilIdle();
+        assertFalse(task.done());
+        later.setResult(null);
+        loop.runUntilIdle();
+        assertTrue(task.done());
+    }
+
+    @Test
+    void aCancelledSleepLeavesNoTimerBehind() {
+        Task<Void> task = loop.createTask(sleep(Duration.ofDays(1)));
+        loop.callLater(Duration.ofSeconds(1), task::cancel);
+        loop.runUntilIdle();
+        assertTrue(task.cancelled());
+        assertEquals(Duration.ofSeconds(1), loop.time());
+    }
+
+    @Test
+    void aLoopTellsItsState() {
+        assertTrue(
+                loop.toString()
+                        .matches("<VirtualTimeLoop \\d+ running=false closed=false debug=false carrier=\\w+ stacks=0>"),
+                loop::toString);
+        loop.runUntilComplete(() -> assertTrue(loop.toString().contains("running=true"), loop::toString));
+        loop.close();
+        assertTrue(loop.toString().contains("closed=true"), loop::toString);
+    }
+}
