@@ -17,6 +17,7 @@ import dev.asyncio.WrongLoopThreadException
 import dev.asyncio.engine.await.EngineCoroutine
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.context.ContextImpl
+import dev.asyncio.engine.context.RunsInContext
 import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.debug.Diagnostics
 import dev.asyncio.engine.interop.LoopDispatcher
@@ -328,8 +329,8 @@ internal open class LoopImpl(
 
     override fun callExceptionHandler(context: ExceptionContext) {
         val handler = exceptionHandler ?: return diagnostics.logSafely(context)
-        val outer = cell
-        cell = contextOf(context)
+        val thread = ThreadState.current()
+        val outer = thread.swapCell(contextOf(context) ?: thread.cell)
         try {
             handler.handle(face, context)
         } catch (e: Throwable) {
@@ -337,13 +338,13 @@ internal open class LoopImpl(
             val report = ExceptionContext.builder("Unhandled error in exception handler").exception(e)
             diagnostics.logSafely(report.extra("context", context).build())
         } finally {
-            cell = outer
+            thread.swapCell(outer)
         }
     }
 
-    /** The context of the task, else the handle that the report names. */
-    private fun contextOf(report: ExceptionContext): ContextCell =
-        report.task() as? ContextCell ?: report.future() as? ContextCell ?: report.handle() as? ContextCell ?: cell
+    /** The context of the task, else of the handle that the report names; futures have none. */
+    private fun contextOf(report: ExceptionContext): ContextCell? =
+        ((report.task() ?: report.future() ?: report.handle()) as? RunsInContext)?.effectiveContext
 
     fun callbackFailed(handle: Any, own: ContextCell, error: Throwable) {
         if (error.isFatal) throw error

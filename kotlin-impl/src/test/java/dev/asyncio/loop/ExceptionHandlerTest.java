@@ -2,19 +2,23 @@ package dev.asyncio.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.asyncio.Context;
 import dev.asyncio.ContextVar;
 import dev.asyncio.ExceptionContext;
 import dev.asyncio.ExceptionHandler;
 import dev.asyncio.Future;
 import dev.asyncio.KeyboardInterrupt;
+import dev.asyncio.Task;
 import dev.asyncio.support.AsyncioLog;
 import dev.asyncio.support.Trace;
 import dev.asyncio.testing.VirtualTimeLoop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
@@ -63,7 +67,7 @@ class ExceptionHandlerTest {
         });
         future.addDoneCallback(done -> trace.add("the other done-callback"));
         future.setResult(1);
-        loop.callLater(java.time.Duration.ofSeconds(1), () -> {
+        loop.callLater(Duration.ofSeconds(1), () -> {
             throw new RuntimeException("timer");
         });
         loop.runUntilIdle();
@@ -159,7 +163,7 @@ class ExceptionHandlerTest {
     @Test
     void theHandlerRunsInTheContextThatTheCallbackWasGiven() {
         ContextVar<String> variable = new ContextVar<>("variable", "default");
-        dev.asyncio.Context context = dev.asyncio.Context.copyContext();
+        Context context = Context.copyContext();
         context.run(() -> variable.set("the given one's"));
         loop.setExceptionHandler((l, report) -> trace.add(variable.get()));
         loop.callSoon(
@@ -169,6 +173,37 @@ class ExceptionHandlerTest {
                 context);
         loop.runUntilIdle();
         trace.is("the given one's");
+    }
+
+    @Test
+    void aDoneCallbackThatFailsIsAHandleWithAContextToo() {
+        ContextVar<String> variable = new ContextVar<>("variable", "default");
+        loop.setExceptionHandler((l, report) -> {
+            trace.add(variable.get());
+            reports.add(report);
+        });
+        Future<Integer> future = loop.createFuture();
+        future.addDoneCallback(done -> {
+            variable.set("the done-callback's");
+            throw new RuntimeException();
+        });
+        future.setResult(1);
+        loop.runUntilIdle();
+        trace.is("the done-callback's");
+        assertNotNull(reports.get(0).handle());
+    }
+
+    @Test
+    void theHandlerRunsInTheContextOfTheTaskThatIsReported() {
+        ContextVar<String> variable = new ContextVar<>("variable", "default");
+        loop.setExceptionHandler((l, report) -> trace.add(variable.get()));
+        Task<Void> task = loop.createTask(() -> {
+            variable.set("the task's");
+        });
+        loop.runUntilComplete(task);
+        loop.callExceptionHandler(
+                ExceptionContext.builder("about a task").task(task).build());
+        trace.is("the task's");
     }
 
     @Test

@@ -10,18 +10,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.asyncio.Asyncio;
 import dev.asyncio.CancelledError;
+import dev.asyncio.DeadlockException;
 import dev.asyncio.EventLoop;
 import dev.asyncio.Future;
 import dev.asyncio.InvalidStateException;
 import dev.asyncio.KeyboardInterrupt;
 import dev.asyncio.NoRunningLoopException;
+import dev.asyncio.RunnerOptions;
 import dev.asyncio.Task;
 import dev.asyncio.support.Trace;
 import dev.asyncio.testing.VirtualTimeLoop;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** {@code runForever}, {@code runUntilComplete}, {@code stop} and {@code close} of a loop made by hand. */
 class RunAndStopTest {
@@ -226,7 +232,7 @@ class RunAndStopTest {
         assertEquals(closed, refusal(() -> loop.addSignalHandler("USR2", () -> {})));
     }
 
-    private static String refusal(org.junit.jupiter.api.function.Executable call) {
+    private static String refusal(Executable call) {
         return assertThrows(IllegalStateException.class, call).getMessage();
     }
 
@@ -355,25 +361,25 @@ class RunAndStopTest {
 
     @Test
     void twoThreadsRunTheirOwnLoopsAtOnce() throws Exception {
-        java.util.concurrent.CyclicBarrier both = new java.util.concurrent.CyclicBarrier(2);
-        java.util.Map<String, EventLoop> loops = new java.util.concurrent.ConcurrentHashMap<>();
+        CyclicBarrier both = new CyclicBarrier(2);
+        Set<EventLoop> loops = ConcurrentHashMap.newKeySet();
         Runnable program = () -> Asyncio.run(
                 () -> {
-                    loops.put(Thread.currentThread().getName() + loops.size(), Asyncio.getRunningLoop());
+                    loops.add(Asyncio.getRunningLoop());
                     // Both are inside of their runs when the barrier opens; blocking is what is wanted here.
-                    Asyncio.await(Asyncio.toThread(() -> both.await()));
+                    await(Asyncio.toThread(() -> both.await()));
                     await(sleep(Duration.ofMillis(1)));
                     assertFalse(Asyncio.getRunningLoop().isClosed());
                 },
-                dev.asyncio.RunnerOptions.DEFAULT);
+                RunnerOptions.DEFAULT);
         Thread first = new Thread(program, "first");
         Thread second = new Thread(program, "second");
         first.start();
         second.start();
         first.join();
         second.join();
-        assertEquals(2, new java.util.HashSet<>(loops.values()).size());
-        assertTrue(loops.values().stream().allMatch(EventLoop::isClosed));
+        assertEquals(2, loops.size());
+        assertTrue(loops.stream().allMatch(EventLoop::isClosed));
     }
 
     @Test
@@ -416,8 +422,8 @@ class RunAndStopTest {
     void whereNothingCanGoOnTheDeadlockNamesThePendingTasks() {
         Future<Void> never = loop.createFuture();
         Task<Void> stuck = loop.createTask(() -> await(never), "stuck");
-        dev.asyncio.DeadlockException error =
-                assertThrows(dev.asyncio.DeadlockException.class, () -> loop.runUntilComplete(() -> await(stuck)));
+        DeadlockException error =
+                assertThrows(DeadlockException.class, () -> loop.runUntilComplete(() -> await(stuck)));
         assertTrue(error.getMessage().contains("'stuck'"), error::getMessage);
         never.setResult(null);
         loop.runUntilIdle();

@@ -20,6 +20,8 @@ import dev.asyncio.Task;
 import dev.asyncio.TaskOptions;
 import dev.asyncio.support.Runs;
 import dev.asyncio.support.Trace;
+import dev.asyncio.testing.VirtualTimeLoop;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -267,7 +269,7 @@ class StacksOnEveryCarrierTest {
 
     @Test
     void theFirstBodyOfALoopMayBeStartedEagerlyByACallback() {
-        try (EventLoop loop = new dev.asyncio.testing.VirtualTimeLoop(carrier)) {
+        try (EventLoop loop = new VirtualTimeLoop(carrier)) {
             Future<Object> done = loop.createFuture();
             loop.callSoon(() -> {
                 createTask(
@@ -332,7 +334,7 @@ class StacksOnEveryCarrierTest {
 
     @Test
     void outOfMemoryLeavesTheLoopAndStaysInTheTask() {
-        try (EventLoop loop = new dev.asyncio.testing.VirtualTimeLoop(carrier)) {
+        try (EventLoop loop = new VirtualTimeLoop(carrier)) {
             OutOfMemoryError error = new OutOfMemoryError("thrown by hand");
             Task<Integer> task = loop.createTask(() -> {
                 await(sleep(Duration.ofSeconds(1)));
@@ -347,15 +349,15 @@ class StacksOnEveryCarrierTest {
 
     @Test
     void aCheckedExceptionComesThroughAsItIs() {
-        java.io.IOException error = new java.io.IOException("checked");
+        IOException error = new IOException("checked");
         Coroutine<String> failing = () -> {
             await(sleep(Duration.ofSeconds(1)));
             throw error;
         };
         Runs.virtual(carrier, () -> {
             try {
-                await(failing, java.io.IOException.class);
-            } catch (java.io.IOException e) {
+                await(failing, IOException.class);
+            } catch (IOException e) {
                 assertSame(error, e);
                 trace.add("caught");
             }

@@ -7,3 +7,8 @@ package dev.asyncio.engine.context
 internal interface ContextCell {
     var vars: VarMap
 }
+
+/** A task or handle: its own cell, unless it was given a context. */
+internal interface RunsInContext : ContextCell {
+    val effectiveContext: ContextCell
+}

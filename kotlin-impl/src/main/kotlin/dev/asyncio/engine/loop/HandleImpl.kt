@@ -6,6 +6,7 @@ import dev.asyncio.TimerHandle
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.context.ContextImpl
+import dev.asyncio.engine.context.RunsInContext
 import dev.asyncio.engine.context.VarMap
 import java.time.Duration
 
@@ -21,7 +22,9 @@ internal open class HandleImpl(
     override var vars: VarMap,
 ) : Intake.Node(),
     Handle,
-    ContextCell {
+    RunsInContext {
+    override val effectiveContext: ContextCell get() = context as ContextImpl? ?: this
+
     /** Where it was made, in debug mode. */
     val origin: Array<StackTraceElement>? = if (loop.debug) loop.captureOrigin() else null
 

@@ -2,7 +2,10 @@ package dev.asyncio.engine.tasks
 
 import dev.asyncio.Context
 import dev.asyncio.Future
+import dev.asyncio.Handle
 import dev.asyncio.engine.context.ContextCell
+import dev.asyncio.engine.context.ContextImpl
+import dev.asyncio.engine.context.RunsInContext
 import dev.asyncio.engine.loop.runInContext
 import java.util.function.Consumer
 
@@ -12,10 +15,20 @@ internal class DoneCallback<T>(
     @JvmField val callback: Consumer<in Future<T>>,
     private val context: Context?,
 ) : Runnable,
-    ContextCell {
+    Handle,
+    RunsInContext {
     override var vars = future.loop.cell.vars
+    override val effectiveContext: ContextCell get() = context as ContextImpl? ?: this
+    private var cancelled = false
+
+    override fun cancel() {
+        cancelled = true
+    }
+
+    override fun cancelled(): Boolean = cancelled
 
     override fun run() {
+        if (cancelled) return
         val loop = future.loop
         loop.runInContext(this, context, this) { callback.accept(future) }
     }

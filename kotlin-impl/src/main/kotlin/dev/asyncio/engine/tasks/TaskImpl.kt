@@ -12,6 +12,7 @@ import dev.asyncio.engine.await.ParkPoint
 import dev.asyncio.engine.await.TaskScope
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.context.ContextImpl
+import dev.asyncio.engine.context.RunsInContext
 import dev.asyncio.engine.context.VarMap
 import dev.asyncio.engine.loop.BodyAbandoned
 import java.util.concurrent.atomic.AtomicInteger
@@ -27,7 +28,7 @@ internal class TaskImpl<T>(
 ) : FutureImpl<T>(loop),
     Task<T>,
     Runnable,
-    ContextCell {
+    RunsInContext {
     /*
      * state     waitingOn      step queued   meaning
      * READY     null or done   yes           runs when it comes up in the ready queue: a task is its own handle
@@ -76,6 +77,7 @@ internal class TaskImpl<T>(
     /** The context given or asked for; until then the task is its own. */
     private var contextOrNull: ContextImpl? = context
     override var vars: VarMap = context?.vars ?: loop.cell.vars
+    override val effectiveContext: ContextCell get() = contextOrNull ?: this
 
     /** Neighbours in the loop's list of tasks that are not done. */
     @JvmField var previous: TaskImpl<*>? = null
