@@ -70,6 +70,8 @@ internal open class LoopImpl(
     /** The task whose step runs now. */
     @JvmField var currentTask: TaskImpl<*>? = null
 
+    override val currentCell: ContextCell? get() = currentTask
+
     /** The stack whose Java body runs now: null in callbacks and in Kotlin code, which cannot park. */
     @JvmField var javaStack: BodyStack? = null
 
@@ -143,7 +145,7 @@ internal open class LoopImpl(
     // ---- steps
 
     fun beginStep(task: TaskImpl<*>) {
-        cell = task.enterContext()
+        entered = task.enterContext()
         currentTask = task
         task.running = true
         if (debug) stepStarted = System.nanoTime()
@@ -153,7 +155,7 @@ internal open class LoopImpl(
         val task = currentTask ?: return
         currentTask = null
         javaStack = null
-        cell = baseCell
+        entered = null
         task.leaveContext()
         task.afterStep()
         if (stepStarted != 0L) {
@@ -166,7 +168,7 @@ internal open class LoopImpl(
     /** Takes [task]'s first step inside the call that creates it; whatever runs now is interrupted by it. */
     fun runEagerly(task: TaskImpl<*>) {
         val outerTask = currentTask
-        val outerCell = cell
+        val outerEntered = entered
         val outerStack = javaStack
         val outerStart = stepStarted
         val host = driver as? BodyStack
@@ -190,7 +192,7 @@ internal open class LoopImpl(
         } finally {
             host?.blocked = wasBlocked
             currentTask = outerTask
-            cell = outerCell
+            entered = outerEntered
             javaStack = outerStack
             stepStarted = outerStart
         }

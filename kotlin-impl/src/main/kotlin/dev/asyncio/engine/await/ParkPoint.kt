@@ -33,7 +33,7 @@ internal class ParkPoint(private val task: TaskImpl<*>, private val stack: BodyS
     fun park(): Any? {
         val loop = task.loop
         if (stack.abandoned) stack.refuseAwait() // from inside of what unwinds
-        val entered = loop.cell.takeUnless(task::isOwnContext) // by Context.run
+        val entered = loop.entered?.takeUnless(task::isOwnContext) // by Context.run
         if (loop.debug) PinDetector.check(loop, task, stack)
         loop.javaStack = null
         loop.endStep()
@@ -52,7 +52,7 @@ internal class ParkPoint(private val task: TaskImpl<*>, private val stack: BodyS
         if (interrupted || stack.interrupted) Thread.currentThread().interrupt()
         loop.javaStack = stack
         if (stack.abandoned) stack.refuseAwait()
-        if (entered != null) loop.cell = entered
+        if (entered != null) loop.entered = entered
         val result = checkNotNull(outcome) { "$stack was woken without a result" }
         return result.getOrElse { throw it.asCancelledError() }
     }

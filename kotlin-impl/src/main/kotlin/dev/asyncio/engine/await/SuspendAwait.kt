@@ -85,10 +85,13 @@ internal fun <T> FutureImpl<T>.resultInBody(): T {
 }
 
 /** The task that the calling code belongs to, a coroutine of kotlinx inside of a task included. */
-internal suspend fun currentTaskOrNull(): TaskImpl<*>? = coroutineContext.taskOrNull()
+internal suspend inline fun currentTaskOrNull(): TaskImpl<*>? = coroutineContext.taskOrNull()
 
 internal fun CoroutineContext.taskOrNull(): TaskImpl<*>? = (this as? TaskScope ?: this[TaskElement]?.scope)?.task
 
-internal suspend fun currentLoop(): LoopImpl = coroutineContext.taskOrNull()?.loop
+/** Inline, so that asking for it is no suspension point, which would cost its caller a state machine. */
+internal suspend inline fun currentLoop(): LoopImpl = coroutineContext.loop()
+
+internal fun CoroutineContext.loop(): LoopImpl = taskOrNull()?.loop
     ?: ThreadState.current().loop as LoopImpl?
     ?: throw NoRunningLoopException("no running event loop")

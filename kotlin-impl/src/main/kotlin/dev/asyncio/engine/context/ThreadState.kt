@@ -34,7 +34,7 @@ internal class ThreadState private constructor() {
     fun swapCell(cell: ContextCell): ContextCell {
         val running = loop
         val outer = this.cell
-        if (running != null) running.cell = cell else ownCell = cell
+        if (running != null) running.entered = cell else ownCell = cell
         return outer
     }
 

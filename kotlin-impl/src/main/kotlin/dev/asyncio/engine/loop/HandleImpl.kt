@@ -86,11 +86,11 @@ internal inline fun LoopImpl.runInContext(own: ContextCell, context: Context?, h
     val started = if (debug) System.nanoTime() else 0L
     try {
         given?.enter()
-        cell = given ?: own
+        entered = given ?: own
         try {
             callback()
         } finally {
-            cell = baseCell
+            entered = null
             given?.leave()
         }
     } catch (e: Throwable) {

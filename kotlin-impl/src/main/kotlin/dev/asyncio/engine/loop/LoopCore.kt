@@ -25,10 +25,16 @@ internal abstract class LoopCore(
 
     @JvmField val stacks = StackPool(this, carrier)
 
-    /** The variables of the code that runs now; [baseCell] between handles. */
-    @JvmField var cell: ContextCell = ThreadState.current().baseCell
+    /** The variables of the code that runs now, where they are not simply those of its task; null between handles. */
+    @JvmField var entered: ContextCell? = null
 
-    @JvmField var baseCell: ContextCell = cell
+    private var baseCell: ContextCell = ThreadState.current().baseCell
+
+    /** The variables of the code that runs now. */
+    val cell: ContextCell get() = entered ?: currentCell ?: baseCell
+
+    /** The task whose step runs now, which is its own cell: a step writes one reference for both. */
+    protected abstract val currentCell: ContextCell?
 
     @JvmField var driver: Stack? = null
 
@@ -121,7 +127,7 @@ internal abstract class LoopCore(
         val thread = ThreadState.current()
         val me = CallerStack(this)
         baseCell = thread.baseCell
-        cell = baseCell
+        entered = null
         driver = me
         caller = me
         todo = 0

@@ -1,53 +1,57 @@
 package dev.asyncio.engine.loop
 
-/**
- * The handles that are ready, first in, first out: a ring in an array that doubles when it is full. Loop thread only.
- */
+/** The handles that are ready, first in, first out: a ring in an array that doubles when it is full. Loop thread only. */
 internal open class ReadyQueue {
-    private var ring = arrayOfNulls<Runnable>(INITIAL_CAPACITY)
+    // Not an array of Runnable: each store would be checked, and for an interface the JVM has to search for it.
+    private var ring = arrayOfNulls<Any>(INITIAL_CAPACITY)
     private var head = 0
+    private var tail = 0 // one place is always free: head == tail is empty, not full
 
-    @JvmField protected var count: Int = 0
-
-    val size: Int get() = count
+    val size: Int get() = (tail - head) and (ring.size - 1)
 
     fun add(handle: Runnable) {
-        if (count == ring.size) grow()
-        ring[(head + count) and (ring.size - 1)] = handle
-        count++
+        val ring = ring
+        val at = tail
+        ring[at] = handle
+        val next = (at + 1) and (ring.size - 1)
+        tail = next
+        if (next == head) grow()
     }
 
     /** The next handle; the caller knows that there is one. */
     open fun poll(): Runnable {
+        val ring = ring
         val at = head
-        val handle = ring[at]!!
+        val handle = ring[at] as Runnable
         ring[at] = null
         head = (at + 1) and (ring.size - 1)
-        count--
         return handle
     }
 
     /** The youngest handle; only an engine that is broken on purpose asks for it. */
     protected fun pollLast(): Runnable {
-        val at = (head + count - 1) and (ring.size - 1)
-        val handle = ring[at]!!
+        val at = (tail - 1) and (ring.size - 1)
+        val handle = ring[at] as Runnable
         ring[at] = null
-        count--
+        tail = at
         return handle
     }
 
     fun clear() {
         ring = arrayOfNulls(INITIAL_CAPACITY)
         head = 0
-        count = 0
+        tail = 0
     }
 
+    /** Called when the last free place is taken. */
     private fun grow() {
-        val larger = arrayOfNulls<Runnable>(ring.size * 2)
-        ring.copyInto(larger, 0, head, ring.size)
-        ring.copyInto(larger, ring.size - head, 0, head)
+        val size = ring.size
+        val larger = arrayOfNulls<Any>(size * 2)
+        ring.copyInto(larger, 0, head, size)
+        ring.copyInto(larger, size - head, 0, head)
         ring = larger
         head = 0
+        tail = size
     }
 
     private companion object {

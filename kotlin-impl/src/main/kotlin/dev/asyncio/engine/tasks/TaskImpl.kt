@@ -102,7 +102,7 @@ internal class TaskImpl<T>(
         contextOrNull = it
         if (loop.cell === this) {
             it.enter()
-            loop.cell = it
+            loop.entered = it
         }
     }
 
@@ -165,9 +165,9 @@ internal class TaskImpl<T>(
         if (loop.switchTo == null) loop.endStep()
     }
 
-    /** Enters this task's context, unless it is its own. */
-    fun enterContext(): ContextCell {
-        val given = contextOrNull ?: return this
+    /** Enters this task's context; null if the task is its own. */
+    fun enterContext(): ContextCell? {
+        val given = contextOrNull ?: return null
         given.enter()
         return given
     }
