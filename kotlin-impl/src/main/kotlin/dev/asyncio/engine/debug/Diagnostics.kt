@@ -68,14 +68,18 @@ internal class Diagnostics(private val loop: LoopImpl) {
 
     /** Where the calling code makes something: at most [ORIGIN_FRAMES] frames outside of the SDK. */
     fun captureOrigin(): Array<StackTraceElement> =
-        Throwable().stackTrace.dropWhile { it.className.startsWith(SDK) }.take(ORIGIN_FRAMES).toTypedArray()
+        Throwable().stackTrace.dropWhile { it.isOfSdk }.take(ORIGIN_FRAMES).toTypedArray()
 
     companion object {
         private const val DEFAULT_SLOW_NANOS = 100_000_000L
         private const val ORIGIN_FRAMES = 10
-        private const val SDK = "dev.asyncio."
         private const val PROPERTY = "dev.asyncio.debug"
         private const val VARIABLE = "DEV_ASYNCIO_DEBUG"
+
+        /** The facade's own package and the packages of the SDK below it; what else lies there is a user's or a sample's. */
+        private val SDK = Regex("dev\\.asyncio\\.([A-Z].*|(coroutines|engine|queues|spi|sync|testing)\\..*)")
+
+        private val StackTraceElement.isOfSdk: Boolean get() = SDK.matches(className)
 
         private val LOGGER = Logger.getLogger("asyncio")
 

@@ -188,9 +188,7 @@ internal abstract class LoopCore(
                 switchTo = null
                 if (to === me) return true
             } else {
-                val item = nextItem()
-                if (item != null) {
-                    runItem(item)
+                if (runNext()) {
                     if (closed) return true // the handle was cut off by that: next is what lies below it on this stack
                     continue
                 }
@@ -203,6 +201,13 @@ internal abstract class LoopCore(
             stacks.carrier.transfer(me, to)
             if (me !is CallerStack) return true // a parked body gets the baton only to go on
         }
+    }
+
+    /** Apart from [drive], so that a stack that waits there does not keep the last handle, and a task with it, alive. */
+    private fun runNext(): Boolean {
+        val item = nextItem() ?: return false
+        runItem(item)
+        return true
     }
 
     /** Gives the baton to [stack] until its step ends, from inside a handle on [driver]. */

@@ -81,13 +81,8 @@ internal class BodyStack(loop: LoopCore, private val pool: StackPool, private va
         state.loop = loop
         while (!retiring) {
             interrupted = false
-            val work = assigned
-            if (work != null) {
-                assigned = null
-                loop.runItem(work)
-                if (retiring) break
-                if (loop.switchTo == null) loop.endStep()
-            }
+            runAssigned()
+            if (retiring) break
             val back = returnTo
             if (back != null) {
                 returnTo = null
@@ -97,6 +92,14 @@ internal class BodyStack(loop: LoopCore, private val pool: StackPool, private va
             }
         }
         pool.retired(this)
+    }
+
+    /** Apart from [run], so that a stack that waits there does not keep what it ran, and a task with it, alive. */
+    private fun runAssigned() {
+        val work = assigned ?: return
+        assigned = null
+        loop.runItem(work)
+        if (!retiring && loop.switchTo == null) loop.endStep()
     }
 
     /** An await of a body that has to be given up: throws, until it is clear that the body goes on regardless. */
