@@ -13,12 +13,14 @@ import java.time.Duration
 
 /** The loop on virtual time: the same scheduler with another clock, which knows when nothing can go on. */
 internal class VirtualLoopImpl(
-    override val face: EventLoop,
+    face: EventLoop?,
     carrier: Carrier?,
     private val clock: VirtualBackend = VirtualBackend(),
     ready: ReadyQueue = ReadyQueue(),
 ) : LoopImpl(clock, carrier, ready),
     VirtualLoop {
+    override val face: EventLoop = face ?: this
+
     private var starved = false
 
     override fun advance(duration: Duration) {
