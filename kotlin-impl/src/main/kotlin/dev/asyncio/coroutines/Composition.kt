@@ -7,12 +7,18 @@ import dev.asyncio.Future
 import dev.asyncio.Outcome
 import dev.asyncio.ReturnWhen
 import dev.asyncio.WaitResult
+import dev.asyncio.engine.await.Operation
+import dev.asyncio.engine.await.TaskScope
 import dev.asyncio.engine.await.awaitSuspending
+import dev.asyncio.engine.await.onLoop
+import dev.asyncio.engine.await.runAsTask
+import dev.asyncio.engine.runningLoop
 import dev.asyncio.engine.tasks.sleepNanos
 import dev.asyncio.engine.tasks.waitForFutures
 import dev.asyncio.engine.tasks.waitForOne
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
+import kotlin.coroutines.coroutineContext
 import kotlin.time.Duration
 import kotlin.time.toJavaDuration
 
@@ -38,11 +44,11 @@ public suspend fun <T> gather(vararg awaitables: Awaitable<T>): List<T> = gather
 
 /** Runs [awaitables] at once and returns their results in the order given; `await asyncio.gather(*aws)`. */
 public suspend fun <T> gather(awaitables: Collection<Awaitable<T>>): List<T> =
-    awaitSuspending(Asyncio.gather(awaitables))
+    onLoop { awaitSuspending(Asyncio.gather(awaitables)) }
 
 /** As [gather], but failures are part of the result; `await asyncio.gather(…, return_exceptions=True)`. */
 public suspend fun <T> gatherOutcomes(awaitables: Collection<Awaitable<T>>): List<Outcome<T>> =
-    awaitSuspending(Asyncio.gatherOutcomes(awaitables))
+    onLoop { awaitSuspending(Asyncio.gatherOutcomes(awaitables)) }
 
 /**
  * Waits until all, or what [returnWhen] says, of [awaitables] are done, or [timeout] has passed; `asyncio.wait`. Throws
@@ -54,7 +60,7 @@ public suspend fun <T> wait(
     awaitables: Collection<Awaitable<T>>,
     timeout: Duration? = null,
     returnWhen: ReturnWhen = ReturnWhen.ALL_COMPLETED,
-): WaitResult<T> = waitForFutures(awaitables, timeout?.inWholeNanoseconds, returnWhen)
+): WaitResult<T> = onLoop { waitForFutures(awaitables, timeout?.inWholeNanoseconds, returnWhen) }
 
 /**
  * Awaits [awaitable] for at most [timeout], null for no limit; `asyncio.wait_for`. When the time is up, what is
@@ -62,17 +68,22 @@ public suspend fun <T> wait(
  *
  * @throws dev.asyncio.TimeoutException when the time is up
  */
-public suspend fun <T> waitFor(awaitable: Awaitable<T>, timeout: Duration?): T =
-    waitForOne(awaitable, timeout?.inWholeNanoseconds)
+public suspend fun <T> waitFor(awaitable: Awaitable<T>, timeout: Duration?): T {
+    val nanos = timeout?.inWholeNanoseconds
+    if (coroutineContext is TaskScope) return waitForOne(awaitable, nanos)
+    return runAsTask(Operation("waitFor") { waitForOne(awaitable, nanos) })
+}
 
 /**
  * Starts [awaitables] and gives them as they finish: futures as they are, coroutines as their tasks;
  * `asyncio.as_completed` as an asynchronous iteration. They start now, not when the flow is collected; each is
  * delivered once.
  *
+ * @throws dev.asyncio.NoRunningLoopException if no loop runs on the calling thread
  * @throws dev.asyncio.TimeoutException in the collector, for each that is not done when [timeout] has passed
  */
 public fun <T> asCompleted(awaitables: Collection<Awaitable<T>>, timeout: Duration? = null): Flow<Future<T>> {
+    runningLoop()
     val completed: AsCompleted<T> = Asyncio.asCompleted(awaitables, timeout?.toJavaDuration())
     val futures = completed.futures()
     return flow {

@@ -6,7 +6,7 @@ import dev.asyncio.Task
 import dev.asyncio.TaskOptions
 import dev.asyncio.engine.await.KotlinCoroutine
 import dev.asyncio.engine.await.awaitSuspending
-import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.await.onLoop
 import dev.asyncio.engine.impl
 import dev.asyncio.engine.runningLoop
 import dev.asyncio.spi.Engine
@@ -43,4 +43,4 @@ public suspend fun <T> toThread(work: () -> T): T = awaitSuspending(Engine.get()
 
 /** Runs blocking [work] in [executor], null for the loop's default one; `loop.run_in_executor`, awaited. */
 public suspend fun <T> inExecutor(executor: Executor?, work: () -> T): T =
-    awaitSuspending(currentLoop().runInExecutor(executor, Callable(work)))
+    onLoop { loop -> awaitSuspending(loop.runInExecutor(executor, Callable(work))) }

@@ -4,6 +4,7 @@ import dev.asyncio.Timeout
 import dev.asyncio.TimerHandle
 import dev.asyncio.engine.await.TaskScope
 import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.await.timeoutInForeignCoroutine
 import dev.asyncio.engine.saturatedAdd
 import dev.asyncio.engine.tasks.TimeoutImpl
 import kotlinx.coroutines.CoroutineScope
@@ -13,10 +14,11 @@ import kotlin.time.toKotlinDuration
 
 /**
  * Runs [block] inside of the calling task and cancels it when [duration] has passed; `async with asyncio.timeout(…)`.
- * Null means no limit. For a deadline that changes on the way, see [Timeout].
+ * Null means no limit. For a deadline that changes on the way, see [Timeout]. In a coroutine of kotlinx below a task,
+ * it is that coroutine's block that is cancelled, as by `withTimeout`, but on the loop's clock.
  *
  * @throws dev.asyncio.TimeoutException if the block ended by that cancellation
- * @throws IllegalStateException outside of a task
+ * @throws dev.asyncio.NoRunningLoopException outside of a loop
  */
 public suspend fun <T> timeout(duration: Duration?, block: suspend CoroutineScope.() -> T): T {
     val deadline = duration?.let { saturatedAdd(currentLoop().nanoTime(), it.inWholeNanoseconds) }
@@ -28,8 +30,7 @@ public suspend fun <T> timeoutAt(time: Duration?, block: suspend CoroutineScope.
     within(time?.inWholeNanoseconds, block)
 
 private suspend fun <T> within(deadline: Long?, block: suspend CoroutineScope.() -> T): T {
-    val context = coroutineContext
-    val scope = context as? TaskScope ?: CoroutineScope(context)
+    val scope = coroutineContext as? TaskScope ?: return timeoutInForeignCoroutine(deadline, block)
     return TimeoutImpl(deadline).within { scope.block() }
 }
 

@@ -21,6 +21,7 @@ import dev.asyncio.engine.context.RunsInContext
 import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.debug.Diagnostics
 import dev.asyncio.engine.interop.LoopDispatcher
+import dev.asyncio.engine.interop.LoopScope
 import dev.asyncio.engine.loop.BodyStack
 import dev.asyncio.engine.loop.Carriers
 import dev.asyncio.engine.loop.HandleImpl
@@ -31,6 +32,7 @@ import dev.asyncio.engine.loop.ParkBackend
 import dev.asyncio.engine.loop.ReadyQueue
 import dev.asyncio.engine.loop.SignalHandlers
 import dev.asyncio.engine.loop.TimerHandleImpl
+import dev.asyncio.engine.loop.Undelivered
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.TaskList
@@ -39,6 +41,7 @@ import dev.asyncio.engine.tasks.isFatal
 import dev.asyncio.engine.threads.DefaultExecutor
 import dev.asyncio.engine.threads.ExecutorJob
 import dev.asyncio.engine.threads.MirrorFuture
+import dev.asyncio.engine.threads.deliver
 import java.time.Duration
 import java.util.concurrent.Callable
 import java.util.concurrent.CompletableFuture
@@ -85,14 +88,23 @@ internal open class LoopImpl(
     private var stepStarted = 0L
 
     // Any thread.
-    /** What other threads hold of this loop's futures that are not done. */
-    val mirrors: MutableSet<MirrorFuture<*>> = ConcurrentHashMap.newKeySet()
+    /** Who waits elsewhere for something of this loop. */
+    val watchers: MutableSet<Undelivered> = ConcurrentHashMap.newKeySet()
+
+    /** How many threads run code of coroutines below this loop's tasks. */
+    val runningElsewhere = AtomicInteger()
 
     @Volatile
     @JvmField
     var debug: Boolean = Diagnostics.debugByDefault
 
     val dispatcher: LoopDispatcher by lazy(LazyThreadSafetyMode.PUBLICATION) { LoopDispatcher(this) }
+
+    private val lazyScope = lazy { LoopScope(this).also { if (isClosed()) it.close() } }
+
+    val scope: LoopScope by lazyScope
+
+    val scopeOrNull: LoopScope? get() = if (lazyScope.isInitialized()) scope else null
 
     // ---- running
 
@@ -136,8 +148,10 @@ internal open class LoopImpl(
         unretrieved.close(this)
         defaultExecutor.shutdownNow()
         signals?.close()
-        mirrors.forEach { it.loopClosed() }
-        mirrors.clear()
+        for (task in left) task.loopClosed()
+        scopeOrNull?.close()
+        watchers.forEach { it.loopClosed() }
+        watchers.clear()
     }
 
     override fun onIteration() = unretrieved.poll(this)
@@ -236,8 +250,8 @@ internal open class LoopImpl(
     fun runOnLoop(action: () -> Unit) {
         if (isOnLoop) {
             action()
-        } else if (!isClosed()) {
-            callSoonThreadsafe(action, null)
+        } else {
+            deliver(action)
         }
     }
 

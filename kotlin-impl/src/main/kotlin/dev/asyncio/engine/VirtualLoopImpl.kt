@@ -35,6 +35,9 @@ internal class VirtualLoopImpl(
         return whenStarved(::deadlock) { super<LoopImpl>.runUntilComplete(awaitable) }
     }
 
+    // In this order: a coroutine elsewhere that calls the loop runs until its call is in the intake.
+    override val waitsForOthers: Boolean get() = tasks.any { it.waitsElsewhere } || runningElsewhere.get() > 0
+
     private fun deadlock(loop: LoopCore) {
         starved = true
         loop.stop()

@@ -9,7 +9,6 @@ import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.asCancellationException
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.coroutineContext
 import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
@@ -21,17 +20,25 @@ import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
  * of its own.
  */
 
-internal suspend fun <T> awaitSuspending(awaitable: Awaitable<T>): T = when (awaitable) {
-    is FutureImpl<T> -> awaitFuture(awaitable)
-    is EngineCoroutine<T> -> suspendCoroutineUninterceptedOrReturn { frame ->
-        awaitable.start(frame.context as? TaskScope ?: CoroutineScope(frame.context), frame)
+internal suspend fun <T> awaitSuspending(awaitable: Awaitable<T>): T {
+    val inTask = coroutineContext is TaskScope
+    return when {
+        awaitable is FutureImpl<T> -> awaitFuture(awaitable)
+        awaitable is QuickOperation<T> && !inTask -> onLoop { startInPlace(awaitable) }
+        awaitable is Coroutine<T> && !inTask -> runAsTask(awaitable)
+        awaitable is EngineCoroutine<T> -> startInPlace(awaitable)
+        awaitable is Coroutine<T> -> awaitJavaBody(awaitable)
+        else -> throw IllegalArgumentException(
+            "$awaitable is neither a Future of this SDK nor a Coroutine; " +
+                "implement Coroutine to make something awaitable",
+        )
     }
-    is Coroutine<T> -> awaitJavaBody(awaitable)
-    else -> throw IllegalArgumentException(
-        "$awaitable is neither a Future of this SDK nor a Coroutine; " +
-            "implement Coroutine to make something awaitable",
-    )
 }
+
+private suspend fun <T> startInPlace(coroutine: EngineCoroutine<T>): T =
+    suspendCoroutineUninterceptedOrReturn { frame ->
+        coroutine.start(frame.context as? TaskScope ?: CoroutineScope(frame.context), frame)
+    }
 
 internal suspend fun <T> awaitFuture(future: FutureImpl<T>): T {
     if (coroutineContext !is TaskScope) return awaitInForeignCoroutine(future)
@@ -53,30 +60,8 @@ internal suspend fun yieldOnce() {
     }
 }
 
-private suspend fun <T> awaitJavaBody(coroutine: Coroutine<T>): T {
-    if (coroutineContext is TaskScope) {
-        return suspendCoroutineUninterceptedOrReturn { frame ->
-            JavaSegment((frame.context as TaskScope).task, coroutine, frame).callInline()
-        }
-    }
-    // A coroutine of kotlinx is no task, and a Java body needs one.
-    return awaitInForeignCoroutine(currentLoop().newTask(coroutine, null, null))
-}
-
-private suspend fun <T> awaitInForeignCoroutine(future: FutureImpl<T>): T {
-    val loop = future.loop
-    return suspendCancellableCoroutine { waiter ->
-        val wakeUp = Runnable {
-            if (waiter.isActive) waiter.resumeWith(runCatching { future.resultInBody() })
-        }
-        loop.runOnLoop { future.addCallback(wakeUp) }
-        waiter.invokeOnCancellation {
-            loop.runOnLoop {
-                future.removeCallback(wakeUp)
-                future.cancel(null)
-            }
-        }
-    }
+private suspend fun <T> awaitJavaBody(coroutine: Coroutine<T>): T = suspendCoroutineUninterceptedOrReturn { frame ->
+    JavaSegment((frame.context as TaskScope).task, coroutine, frame).callInline()
 }
 
 internal fun <T> FutureImpl<T>.resultInBody(): T {

@@ -1,13 +1,21 @@
 package dev.asyncio.engine.await
 
 import dev.asyncio.CancelledError
+import dev.asyncio.ExceptionContext
+import dev.asyncio.engine.loop.Intake
 import dev.asyncio.engine.tasks.CancelledInBody
 import dev.asyncio.engine.tasks.TaskImpl
+import dev.asyncio.engine.tasks.isCancellation
 import kotlinx.coroutines.CompletableJob
+import kotlinx.coroutines.CoroutineExceptionHandler
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.InternalCoroutinesApi
 import kotlinx.coroutines.Job
+import java.util.concurrent.CancellationException
 import kotlin.coroutines.AbstractCoroutineContextElement
 import kotlin.coroutines.Continuation
+import kotlin.coroutines.ContinuationInterceptor
 import kotlin.coroutines.CoroutineContext
 
 /**
@@ -23,16 +31,24 @@ internal class TaskScope(
 ) : Continuation<Any?>,
     CoroutineContext,
     CoroutineScope {
-    // Loop thread only, but kotlinx may look at a context from anywhere.
+    // Loop thread only, but kotlinx may look at a context from anywhere, and a child may fail there.
     @Volatile private var epoch: CompletableJob? = null
 
     @Volatile private var element: TaskElement? = null
 
+    @Volatile private var failuresOrNull: ChildFailures? = null
+
+    /** Whether the cancellation that goes on has made kotlinx dispatch something. */
+    @Volatile private var reached = false
+
     /** A cancelled Job to be seen by the dispatched step that comes up, and by nobody after it. */
     private var lastOfEpoch: Job? = null
 
-    /** Whether the cancellation that goes on has made kotlinx dispatch something. */
-    private var reached = false
+    /** Epochs that are cancelled, but not over: children take their time. */
+    private var endingEpochs: MutableList<Job>? = null
+
+    /** What a coroutine that the body launched has failed with; the task will end with it. */
+    private var childFailure: Throwable? = null
 
     override val context: CoroutineContext get() = this
     override val coroutineContext: CoroutineContext get() = this
@@ -43,14 +59,15 @@ internal class TaskScope(
     override fun <E : CoroutineContext.Element> get(key: CoroutineContext.Key<E>): E? = when {
         key === Job -> job() as E
         key === TaskElement -> element() as E
+        key === CoroutineExceptionHandler -> failures as E
         else -> task.loop.dispatcher[key]
     }
 
     override fun <R> fold(initial: R, operation: (R, CoroutineContext.Element) -> R): R =
-        operation(operation(operation(initial, element()), job()), task.loop.dispatcher)
+        listOf(element(), currentEpoch(), failures, task.loop.dispatcher).fold(initial, operation)
 
     override fun minusKey(key: CoroutineContext.Key<*>): CoroutineContext =
-        if (this[key] == null) this else (element() + job() + task.loop.dispatcher).minusKey(key)
+        if (this[key] == null) this else (element() + currentEpoch() + failures + task.loop.dispatcher).minusKey(key)
 
     private fun element(): TaskElement = element ?: TaskElement(this).also { element = it }
 
@@ -59,21 +76,51 @@ internal class TaskScope(
             lastOfEpoch = null
             return it
         }
-        return epoch ?: Job().also { epoch = it }
+        return currentEpoch()
     }
 
+    private fun currentEpoch(): Job = epoch ?: newEpoch()
+
+    private val failures: ChildFailures
+        get() = failuresOrNull ?: ChildFailures(this).also { failuresOrNull = it }
+
+    @OptIn(InternalCoroutinesApi::class)
+    private fun newEpoch(): CompletableJob {
+        val job = Job()
+        epoch = job
+        // First of its handlers: a failed child is noticed before what waits under this Job is cancelled for it.
+        job.invokeOnCompletion(onCancelling = true) { cause ->
+            if (cause != null && cause !is CancellationException) childFailed(job, cause)
+        }
+        return job
+    }
+
+    // ---- cancellation
+
     /**
-     * Ends the epoch; false if that reached nothing: no primitive of kotlinx waits under its Job (NonCancellable, a
-     * continuation that cannot be cancelled), or what waited is resumed already.
+     * Ends the epoch; false if that does not reach the body: no primitive of kotlinx waits under its Job
+     * (NonCancellable, a continuation that cannot be cancelled), or what waited is resumed already.
      */
     fun cancelEpoch(message: String?): Boolean {
         val old = epoch ?: return false
-        val hasChildren = old.children.any()
-        epoch = Job()
+        val isInside = old.children.any(::runsBody)
+        newEpoch()
         reached = false
         old.cancel(CancelledInBody(CancelledError(message)))
-        return reached || hasChildren
+        keepUntilOver(old)
+        return reached || isInside
     }
+
+    private fun keepUntilOver(epoch: Job) {
+        if (epoch.isCompleted) return
+        val ending = endingEpochs ?: ArrayList<Job>(1).also { endingEpochs = it }
+        ending.removeAll { it.isCompleted }
+        ending.add(epoch)
+    }
+
+    /** Whether the body is inside of [child], a `coroutineScope` or the like, and not beside it, as of a `launch`. */
+    private fun runsBody(child: Job): Boolean =
+        (child as? CoroutineScope)?.coroutineContext?.get(TaskElement) === element
 
     /** kotlinx dispatches a step of this task's own body. */
     fun noteDispatch() {
@@ -96,9 +143,47 @@ internal class TaskScope(
         }
     }
 
-    /** The body is over: what it launched and did not wait for ends with it. */
-    fun end() {
+    // ---- children
+
+    /** Any thread: [job], an epoch, is about to be cancelled because a child of it failed. */
+    private fun childFailed(job: Job, cause: Throwable) {
+        if (epoch === job) epoch = null
+        reached = false
+        failures.ofBody(job, cause)
+    }
+
+    /** As in a scope of kotlinx: the failure of a child cancels the body, and is what the task fails with. */
+    fun noteChildFailure(epoch: Job, cause: Throwable) {
+        keepUntilOver(epoch)
+        val first = childFailure
+        when {
+            task.done() -> reportUnhandled(cause)
+            first == null -> {
+                childFailure = cause
+                if (!reached) task.cancel(null)
+            }
+            first !== cause -> first.addSuppressed(cause)
+        }
+    }
+
+    fun reportUnhandled(cause: Throwable) = task.loop.callExceptionHandler(
+        ExceptionContext.builder("Unhandled exception in a coroutine that was launched in $task")
+            .exception(cause)
+            .task(task)
+            .build(),
+    )
+
+    /** The body is over, with [error] or none: what the task ends with. What was launched is cancelled. */
+    fun end(error: Throwable?): Throwable? {
         epoch?.cancel()
+        val failure = childFailure ?: return error
+        if (error == null || error.isCancellation) return failure
+        if (error !== failure) error.addSuppressed(failure)
+        return error
+    }
+
+    fun cancelChildren() {
+        epoch?.cancel(CancellationException("Event loop is closed"))
     }
 
     /** Ends what was launched in this scope, and waits for it. */
@@ -108,12 +193,41 @@ internal class TaskScope(
         children.forEach { it.join() }
     }
 
+    /** Whether a coroutine below this task runs, or is about to, on another dispatcher than the loop's. */
+    val hasJobElsewhere: Boolean
+        get() = (listOfNotNull(epoch) + endingEpochs.orEmpty()).any { job -> job.children.any { it.isElsewhere() } }
+
+    /** One that waits for a child is where the child is. */
+    private fun Job.isElsewhere(): Boolean {
+        if (isCompleted) return false
+        val children = children.filterNot { it.isCompleted }.toList()
+        if (children.isNotEmpty()) return children.any { it.isElsewhere() }
+        val interceptor = (this as? CoroutineScope ?: return false).coroutineContext[ContinuationInterceptor]
+        return interceptor !== task.loop.dispatcher && interceptor !== Dispatchers.Unconfined
+    }
+
     override fun toString(): String = "<TaskScope of $task>"
 }
 
-/** How a coroutine of kotlinx that was started in a task finds it. */
-internal class TaskElement(
-    @JvmField val scope: TaskScope,
-) : AbstractCoroutineContextElement(Key) {
-    companion object Key : CoroutineContext.Key<TaskElement>
+/** Takes failures of what was launched below a task to its loop. Any thread. */
+private class ChildFailures(private val scope: TaskScope) :
+    AbstractCoroutineContextElement(CoroutineExceptionHandler),
+    CoroutineExceptionHandler {
+    @Volatile private var told: Throwable? = null
+
+    /** The body's own child has failed. */
+    fun ofBody(epoch: Job, cause: Throwable) {
+        told = cause
+        scope.task.loop.enqueue(OnLoop { scope.noteChildFailure(epoch, cause) })
+    }
+
+    /** kotlinx has nobody else to tell: a child of the body, which the body knows of, or one that nobody waits for. */
+    override fun handleException(context: CoroutineContext, exception: Throwable) {
+        if (exception === told) return
+        scope.task.loop.enqueue(OnLoop { scope.reportUnhandled(exception) })
+    }
+
+    private class OnLoop(private val action: () -> Unit) : Intake.Node() {
+        override fun run() = action()
+    }
 }

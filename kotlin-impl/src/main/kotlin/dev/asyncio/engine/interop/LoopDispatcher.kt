@@ -4,6 +4,7 @@ import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.TaskScope
 import dev.asyncio.engine.await.taskOrNull
 import dev.asyncio.engine.loop.Intake
+import dev.asyncio.engine.loop.Undelivered
 import dev.asyncio.engine.saturatedAdd
 import dev.asyncio.engine.tasks.TaskImpl
 import kotlinx.coroutines.CancellableContinuation
@@ -13,7 +14,6 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.DisposableHandle
 import kotlinx.coroutines.InternalCoroutinesApi
 import kotlinx.coroutines.cancel
-import java.time.Duration
 import java.util.concurrent.CancellationException
 import java.util.concurrent.TimeUnit
 import kotlin.coroutines.CoroutineContext
@@ -28,64 +28,81 @@ internal class LoopDispatcher(private val loop: LoopImpl) :
     CoroutineDispatcher(),
     Delay {
     override fun dispatch(context: CoroutineContext, block: Runnable) {
-        if (loop.isClosed()) {
-            // As kotlinx does where an executor refuses: the coroutine ends cancelled rather than never.
-            context.cancel(CancellationException("Event loop is closed"))
-            Dispatchers.IO.dispatch(context, block)
-            return
-        }
-        val task = context.taskOrNull()
+        if (loop.isClosed()) return dispatchAfterClose(context, block)
+        val task = context.taskOrNull()?.takeIf { it.loop === loop }
         if (context is TaskScope) context.noteDispatch()
-        loop.enqueue(if (task != null) DispatchedStep(task, block) else DispatchedHandle(loop, block))
+        loop.enqueue(
+            if (task != null) DispatchedStep(task, context, block) else DispatchedHandle(loop, context, block),
+        )
     }
 
     override fun scheduleResumeAfterDelay(timeMillis: Long, continuation: CancellableContinuation<Unit>) {
-        val timer = callLater(timeMillis) { continuation.resume(Unit) }
+        val timer = DelayTimer(
+            loop,
+            deadlineAfter(timeMillis),
+            { continuation.resume(Unit) },
+            { continuation.cancel(loopClosed()) },
+        )
+        timer.start()
         continuation.invokeOnCancellation { timer.dispose() }
     }
 
     override fun invokeOnTimeout(timeMillis: Long, block: Runnable, context: CoroutineContext): DisposableHandle =
-        callLater(timeMillis, block)
+        DelayTimer(loop, deadlineAfter(timeMillis), block::run) { context.cancel(loopClosed()) }.also { it.start() }
 
-    private fun callLater(millis: Long, callback: Runnable): DisposableHandle {
-        val deadline = saturatedAdd(loop.nanoTime(), TimeUnit.MILLISECONDS.toNanos(millis))
-        if (loop.isOnLoop) {
-            val timer = loop.callAt(Duration.ofNanos(deadline), callback, null)
-            return DisposableHandle { loop.runOnLoop(timer::cancel) }
-        }
-        // Called from another thread: the timer is made on the loop, and so is the decision whether it is still wanted.
-        var timer: dev.asyncio.TimerHandle? = null
-        var disposed = false
-        loop.runOnLoop { if (!disposed) timer = loop.callAt(Duration.ofNanos(deadline), callback, null) }
-        return DisposableHandle {
-            loop.runOnLoop {
-                disposed = true
-                timer?.cancel()
-            }
-        }
-    }
+    private fun deadlineAfter(millis: Long) = saturatedAdd(loop.nanoTime(), TimeUnit.MILLISECONDS.toNanos(millis))
 
     override fun toString(): String = "LoopDispatcher($loop)"
 }
 
-/** A step of a task that kotlinx asked for. */
-private class DispatchedStep(private val task: TaskImpl<*>, private val block: Runnable) : Intake.Node() {
+internal fun loopClosed() = CancellationException("Event loop is closed")
+
+/** As kotlinx does where an executor refuses: the coroutine ends cancelled, elsewhere, rather than never. */
+private fun dispatchAfterClose(context: CoroutineContext, block: Runnable) {
+    context.cancel(loopClosed())
+    // The body of a task is dropped with its loop, however it is suspended: the loop's state is not for other threads.
+    if (context !is TaskScope) Dispatchers.IO.dispatch(context, block)
+}
+
+/** A step of a task, or of a coroutine that was launched in it, that kotlinx asked for. */
+private class DispatchedStep(
+    private val task: TaskImpl<*>,
+    private val context: CoroutineContext,
+    private val block: Runnable,
+) : Intake.Node(),
+    Undelivered {
     override fun run() {
         val loop = task.loop
         if (task.done()) {
             block.run() // a coroutine that the task launched outlives it for as long as its cancellation takes
             return
         }
-        loop.beginStep(task)
+        try {
+            loop.beginStep(task)
+        } catch (e: IllegalStateException) {
+            // Its context is entered elsewhere. asyncio leaves such a task pending, too.
+            loop.callbackFailed(this, task, e)
+            return
+        }
         task.scope.runDispatched(block)
         if (loop.switchTo == null) loop.endStep()
     }
+
+    override fun loopClosed() = dispatchAfterClose(context, block)
+
+    override fun toString(): String = "<DispatchedStep of $task>"
 }
 
-private class DispatchedHandle(private val loop: LoopImpl, private val block: Runnable) : Intake.Node() {
-    override fun run() {
-        block.run()
-    }
+/** A step of a coroutine that belongs to no task. */
+private class DispatchedHandle(
+    private val loop: LoopImpl,
+    private val context: CoroutineContext,
+    private val block: Runnable,
+) : Intake.Node(),
+    Undelivered {
+    override fun run() = block.run()
+
+    override fun loopClosed() = dispatchAfterClose(context, block)
 
     override fun toString(): String = "<DispatchedHandle $block on $loop>"
 }

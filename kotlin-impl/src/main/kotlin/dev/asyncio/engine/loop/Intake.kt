@@ -86,7 +86,14 @@ internal open class Intake {
 
     protected open fun unpark(thread: Thread) = LockSupport.unpark(thread)
 
-    fun clear() {
-        head.set(null)
+    /** Any thread: takes out what has arrived, in no particular order. */
+    fun takeAll(): List<Node> {
+        val taken = ArrayList<Node>()
+        var node = head.getAndSet(null)
+        while (node != null) {
+            taken.add(node)
+            node = node.next
+        }
+        return taken
     }
 }

@@ -27,8 +27,8 @@ internal class ParkBackend : LoopBackend {
 }
 
 /**
- * Virtual time: starts at zero and jumps to the next timer when nothing is ready, unless a job of an executor or a
- * wrapped stage is outstanding, whose result arrives in real time.
+ * Virtual time: starts at zero and jumps to the next timer when nothing is ready, unless a job of an executor, a
+ * wrapped stage or a coroutine on another dispatcher is outstanding, whose result arrives in real time.
  */
 internal class VirtualBackend : LoopBackend {
     // Any thread reads, the holder of the baton writes.
@@ -47,12 +47,17 @@ internal class VirtualBackend : LoopBackend {
     override fun idle(loop: LoopCore, deadline: Long) {
         when {
             loop.outstanding > 0 -> loop.awaitIntake(LoopBackend.NO_DEADLINE)
+            // It may also end without a word to the loop: look again from time to time.
+            loop.waitsForOthers -> loop.awaitIntake(LOOK_AGAIN_NANOS)
+            loop.hasIntake -> Unit // it was that, a moment ago
             deadline != LoopBackend.NO_DEADLINE -> now = maxOf(now, deadline)
             else -> onStarved(loop)
         }
     }
 
     companion object {
+        private const val LOOK_AGAIN_NANOS = 5_000_000L
+
         val WAIT_FOR_INTAKE: (LoopCore) -> Unit = { it.awaitIntake(LoopBackend.NO_DEADLINE) }
         val STOP: (LoopCore) -> Unit = { it.stop() }
     }

@@ -61,6 +61,11 @@ internal abstract class LoopCore(
     /** Jobs elsewhere whose results will come through the intake. */
     val outstanding: Int get() = outstandingJobs
 
+    /** Whether there is work elsewhere that may come back without being a job of this loop's. */
+    open val waitsForOthers: Boolean get() = false
+
+    val hasIntake: Boolean get() = !intake.isEmpty
+
     fun jobStarted() {
         OUTSTANDING.incrementAndGet(this)
     }
@@ -73,7 +78,10 @@ internal abstract class LoopCore(
 
     fun nanoTime(): Long = backend.time()
 
-    fun addThreadsafe(node: Intake.Node) = intake.offer(node)
+    fun addThreadsafe(node: Intake.Node) {
+        intake.offer(node)
+        if (closed) tellClosed(intake.takeAll()) // closed meanwhile: nobody else will look at it
+    }
 
     fun schedule(timer: TimerEntry) = timers.add(timer)
 
@@ -170,11 +178,13 @@ internal abstract class LoopCore(
             thread.loop = outer
             if (me.interrupted) me.thread.interrupt()
         }
-        ready.clear()
-        timers.clear()
-        intake.clear()
+        tellClosed(ready.takeAll())
+        tellClosed(timers.takeAll())
+        tellClosed(intake.takeAll())
         return lost
     }
+
+    private fun tellClosed(left: List<Runnable>) = left.forEach { (it as? Undelivered)?.loopClosed() }
 
     /**
      * Runs handles on the stack [me], which holds the baton, until it has reason to stop: the caller because the loop

@@ -37,10 +37,13 @@ internal open class ReadyQueue {
         return handle
     }
 
-    fun clear() {
+    /** Empties the queue; returns what was in it, oldest first. */
+    fun takeAll(): List<Runnable> {
+        val taken = List(size) { ring[(head + it) and (ring.size - 1)] as Runnable }
         ring = arrayOfNulls(INITIAL_CAPACITY)
         head = 0
         tail = 0
+        return taken
     }
 
     /** Called when the last free place is taken. */

@@ -46,11 +46,14 @@ internal class TimerHeap {
         if (size > MIN_SIZE_TO_COMPACT && cancelled > size / 2) compact()
     }
 
-    fun clear() {
-        for (i in 0 until size) heap[i]!!.scheduled = false
+    /** Empties the heap; returns what was in it, in no particular order. */
+    fun takeAll(): List<TimerEntry> {
+        val taken = List(size) { heap[it]!! }
+        for (timer in taken) timer.scheduled = false
         heap = arrayOfNulls(INITIAL_CAPACITY)
         size = 0
         cancelled = 0
+        return taken
     }
 
     private fun compact() {

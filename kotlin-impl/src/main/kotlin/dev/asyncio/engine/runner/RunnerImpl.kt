@@ -9,6 +9,7 @@ import dev.asyncio.KeyboardInterrupt
 import dev.asyncio.RunnerOptions
 import dev.asyncio.TaskOptions
 import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.context.ContextImpl
 import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.impl
@@ -51,6 +52,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
         }
         try {
             cancelAllTasks(loop)
+            loop.scopeOrNull?.let { scope -> loop.face.runUntilComplete(Operation("run") { scope.cancelAndJoin() }) }
             loop.face.runUntilComplete(loop.shutdownDefaultExecutor(SHUTDOWN_LIMIT))
         } finally {
             if (setsEventLoop) Engine.get().setEventLoop(null)

@@ -1,22 +1,16 @@
 package dev.asyncio.engine.tasks
 
 import dev.asyncio.engine.LoopImpl
-import dev.asyncio.engine.await.TaskScope
 import dev.asyncio.engine.await.awaitFuture
-import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.await.onLoop
 import dev.asyncio.engine.await.yieldOnce
 import dev.asyncio.engine.loop.TimerEntry
 import dev.asyncio.engine.saturatedAdd
-import kotlinx.coroutines.delay
-import kotlin.coroutines.coroutineContext
-import kotlin.time.Duration.Companion.nanoseconds
 
 /** asyncio's sleep: not positive yields once without a timer, else one timer and one more iteration. */
 internal suspend fun sleepNanos(nanos: Long) {
     if (nanos <= 0) return yieldOnce()
-    if (coroutineContext !is TaskScope) return delay(nanos.nanoseconds)
-    val loop = currentLoop()
-    return awaitFuture(SleepFuture(loop, saturatedAdd(loop.nanoTime(), nanos)).also(loop::schedule))
+    return onLoop { loop -> awaitFuture(SleepFuture(loop, saturatedAdd(loop.nanoTime(), nanos)).also(loop::schedule)) }
 }
 
 /** A future that is its own timer. Cancelling it drops the timer. */

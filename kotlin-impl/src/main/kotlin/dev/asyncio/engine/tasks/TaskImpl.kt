@@ -84,6 +84,9 @@ internal class TaskImpl<T>(
 
     @JvmField var next: TaskImpl<*>? = null
 
+    /** Where this task's variables are. */
+    val ownCell: ContextCell get() = contextOrNull ?: this
+
     /** The continuation and coroutine context of Kotlin code in this task. */
     val scope: TaskScope
         get() = scopeOrNull ?: TaskScope(this).also { scopeOrNull = it }
@@ -228,8 +231,7 @@ internal class TaskImpl<T>(
     fun end(result: Result<Any?>) {
         if (loop.isClosed()) return unwound(result.exceptionOrNull())
         loop.tasks.remove(this)
-        scopeOrNull?.end()
-        val error = result.exceptionOrNull()
+        val error = scopeOrNull?.end(result.exceptionOrNull()) ?: result.exceptionOrNull()
         when {
             error == null ->
                 if (mustCancel) {
@@ -307,6 +309,14 @@ internal class TaskImpl<T>(
     /** Suspended by code that is not ours; only a dispatch can go on. */
     private val isForeign: Boolean
         get() = suspended == null && !running && scopeOrNull != null
+
+    /** The loop is closed, and this task will not end: what it has launched has to. */
+    fun loopClosed() {
+        scopeOrNull?.cancelChildren()
+    }
+
+    /** Whether it waits for code that runs elsewhere than on the loop. */
+    val waitsElsewhere: Boolean get() = scopeOrNull?.hasJobElsewhere ?: false
 
     /** A step is over: a cancel that found nothing to cancel may find something now. */
     fun afterStep() {

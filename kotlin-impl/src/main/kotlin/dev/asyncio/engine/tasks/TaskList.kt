@@ -23,6 +23,15 @@ internal class TaskList {
         task.next = null
     }
 
+    fun any(predicate: (TaskImpl<*>) -> Boolean): Boolean {
+        var task = first
+        while (task != null) {
+            if (predicate(task)) return true
+            task = task.next
+        }
+        return false
+    }
+
     fun toSet(): MutableSet<TaskImpl<*>> {
         val tasks = LinkedHashSet<TaskImpl<*>>()
         var task = first

@@ -3,6 +3,7 @@ package dev.asyncio.engine.threads
 import dev.asyncio.CancelledError
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.context.ThreadState
+import dev.asyncio.engine.loop.Undelivered
 import dev.asyncio.engine.tasks.FutureImpl
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.TimeUnit
@@ -11,23 +12,25 @@ import java.util.concurrent.TimeUnit
  * A loop's future as other threads may hold it: takes its outcome over, and passes a cancel on to it. Thread-safe.
  * Blocking on it with the loop's own baton in hand would wait for ever, so that is refused.
  */
-internal class MirrorFuture<T>(private val loop: LoopImpl) : CompletableFuture<T>() {
+internal class MirrorFuture<T>(private val loop: LoopImpl) :
+    CompletableFuture<T>(),
+    Undelivered {
     @Volatile private var source: FutureImpl<T>? = null
 
     init {
-        loop.mirrors.add(this)
+        loop.watchers.add(this)
         if (loop.isClosed()) loopClosed()
     }
 
     /** The loop will not complete it any more. */
-    fun loopClosed() {
+    override fun loopClosed() {
         completeExceptionally(IllegalStateException("Event loop is closed"))
     }
 
     private fun follow(source: FutureImpl<T>) {
         this.source = source
         source.addCallback {
-            loop.mirrors.remove(this)
+            loop.watchers.remove(this)
             when {
                 source.cancelled() -> super.cancel(false)
                 source.isFailed -> completeExceptionally(source.takeFailure())
@@ -81,7 +84,7 @@ internal class MirrorFuture<T>(private val loop: LoopImpl) : CompletableFuture<T
                 try {
                     mirror.follow(make())
                 } catch (e: Throwable) {
-                    loop.mirrors.remove(mirror)
+                    loop.watchers.remove(mirror)
                     mirror.completeExceptionally(e)
                     throw e
                 }
@@ -89,7 +92,7 @@ internal class MirrorFuture<T>(private val loop: LoopImpl) : CompletableFuture<T
             try {
                 loop.callSoonThreadsafe(start, null)
             } catch (e: IllegalStateException) {
-                loop.mirrors.remove(mirror)
+                loop.watchers.remove(mirror)
                 throw e
             }
             return mirror

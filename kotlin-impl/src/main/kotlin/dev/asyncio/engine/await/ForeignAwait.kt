@@ -1,0 +1,131 @@
+package dev.asyncio.engine.await
+
+import dev.asyncio.Coroutine
+import dev.asyncio.TaskOptions
+import dev.asyncio.TimeoutException
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.interop.DelayTimer
+import dev.asyncio.engine.interop.loopClosed
+import dev.asyncio.engine.loop.Undelivered
+import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.engine.tasks.asCancelledError
+import kotlinx.coroutines.CancellableContinuation
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.InternalCoroutinesApi
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.suspendCancellableCoroutine
+import kotlinx.coroutines.withContext
+import java.util.concurrent.CancellationException
+import kotlin.coroutines.Continuation
+import kotlin.coroutines.coroutineContext
+import kotlin.coroutines.resumeWithException
+import kotlin.coroutines.suspendCoroutine
+
+/*
+ * Operations of the SDK in a coroutine of kotlinx that is no task: a child that a task launched, the inside of
+ * coroutineScope or withContext, a coroutine on a loop's dispatcher or on any other. It has a Job, and what it awaits
+ * is cancelled with that. It may run on any thread, but everything of the loop's is done on the loop.
+ */
+
+/** Runs [block] on the loop of the calling code, which may have left it for another dispatcher. */
+internal suspend inline fun <T> onLoop(crossinline block: suspend (LoopImpl) -> T): T {
+    val loop = currentLoop()
+    if (coroutineContext is TaskScope || loop.isOnLoop) return block(loop)
+    return withContext(loop.dispatcher) { block(loop) }
+}
+
+internal suspend fun <T> awaitInForeignCoroutine(future: FutureImpl<T>): T {
+    val isOfOwnLoop = coroutineContext.taskOrNull()?.loop === future.loop
+    // Whoever waits for the loop should be seen to wait there: a loop on virtual time goes by that.
+    return if (isOfOwnLoop) onLoop { awaitInPlace(future) } else awaitInPlace(future)
+}
+
+private suspend fun <T> awaitInPlace(future: FutureImpl<T>): T = suspendCancellableCoroutine { waiter ->
+    ForeignWaiter(future, waiter).start { cause -> waiter.cancel(cause) }.also { registered ->
+        waiter.invokeOnCancellation { registered.giveUp() }
+    }
+}
+
+/**
+ * Runs [coroutine] as a task of its own: it may need one, to be cancelled by a timeout or to park a stack. Structured
+ * as a call is: returns when the task is done, and passes a cancellation on to it.
+ */
+@OptIn(InternalCoroutinesApi::class)
+internal suspend fun <T> runAsTask(coroutine: Coroutine<T>): T = onLoop { loop ->
+    val task = loop.createTask(coroutine, TaskOptions.DEFAULT)
+    val watch = coroutineContext[Job]?.invokeOnCompletion(onCancelling = true) { cause ->
+        if (cause != null) loop.runOnLoop { task.cancel(null) }
+    }
+    try {
+        suspendCoroutine { caller ->
+            ForeignWaiter(task, caller).start(caller::resumeWithException)
+        }
+    } finally {
+        watch?.dispose()
+    }
+}
+
+/** As asyncio's timeout, but what it cancels is the calling coroutine's block, and not the task around it. */
+internal suspend fun <T> timeoutInForeignCoroutine(deadline: Long?, block: suspend CoroutineScope.() -> T): T {
+    if (deadline == null) return coroutineScope(block)
+    val loop = currentLoop()
+    val expiry = Expired()
+    try {
+        return coroutineScope {
+            val timer = DelayTimer(loop, deadline, { cancel(expiry) }, { cancel(loopClosed()) })
+            timer.start()
+            try {
+                block()
+            } finally {
+                timer.dispose()
+            }
+        }
+    } catch (e: CancellationException) {
+        throw if (e === expiry || e.cause === expiry) TimeoutException(null, e.asCancelledError()) else e
+    }
+}
+
+/** One timeout's own cancellation, known by identity. */
+private class Expired : CancellationException("timeout")
+
+/** Takes a future's outcome to a coroutine that is not of its loop. */
+private class ForeignWaiter<T>(private val future: FutureImpl<T>, private val waiter: Continuation<T>) :
+    Runnable,
+    Undelivered {
+    private lateinit var onClosed: (CancellationException) -> Unit
+
+    fun start(onClosed: (CancellationException) -> Unit): ForeignWaiter<T> {
+        this.onClosed = onClosed
+        val loop = future.loop
+        loop.watchers.add(this)
+        when {
+            !loop.isClosed() -> loop.runOnLoop { future.addCallback(this) }
+            future.done() -> run()
+            else -> loopClosed()
+        }
+        return this
+    }
+
+    /** The future is done. Called on its loop. */
+    override fun run() {
+        if (!future.loop.watchers.remove(this)) return
+        if (waiter is CancellableContinuation<T> && !waiter.isActive) return
+        waiter.resumeWith(runCatching { future.resultInBody() })
+    }
+
+    override fun loopClosed() {
+        if (future.loop.watchers.remove(this)) onClosed(dev.asyncio.engine.interop.loopClosed())
+    }
+
+    /** Whoever waited has been cancelled, and what it waited for is. */
+    fun giveUp() {
+        val loop = future.loop
+        if (!loop.watchers.remove(this)) return
+        loop.runOnLoop {
+            future.removeCallback(this)
+            future.cancel(null)
+        }
+    }
+}

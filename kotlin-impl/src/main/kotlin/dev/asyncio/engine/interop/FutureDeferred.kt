@@ -1,0 +1,76 @@
+package dev.asyncio.engine.interop
+
+import dev.asyncio.Future
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.loop.Undelivered
+import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.engine.tasks.asCancellationException
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Deferred
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import java.util.concurrent.CancellationException
+import kotlin.coroutines.ContinuationInterceptor
+
+/** Takes a future's outcome over to a [Deferred], and a cancellation of that back. Any thread. */
+internal class FutureDeferred<T> private constructor(private val future: FutureImpl<T>) :
+    Runnable,
+    Undelivered {
+    private val deferred = CompletableDeferred<T>()
+
+    private fun start(): Deferred<T> {
+        val loop = future.loop
+        loop.watchers.add(this)
+        when {
+            !loop.isClosed() -> loop.runOnLoop { future.addCallback(this) }
+            future.done() -> run()
+            else -> loopClosed()
+        }
+        deferred.invokeOnCompletion { cause ->
+            if (cause != null && loop.watchers.remove(this)) loop.runOnLoop { future.cancel(cause.message) }
+        }
+        return deferred
+    }
+
+    /** The future is done. Called on its loop. */
+    override fun run() {
+        future.loop.watchers.remove(this)
+        val error = future.failureOrNull()?.asCancellationException()
+        if (error == null) deferred.complete(future.unsafeValue()) else deferred.completeExceptionally(error)
+    }
+
+    override fun loopClosed() {
+        if (future.loop.watchers.remove(this)) deferred.cancel(dev.asyncio.engine.interop.loopClosed())
+    }
+
+    companion object {
+        fun <T> of(future: Future<T>): Deferred<T> {
+            require(future is FutureImpl<T>) { "$future is not a future of this SDK" }
+            return FutureDeferred(future).start()
+        }
+    }
+}
+
+/** A loop's future of a [Deferred]. */
+@OptIn(ExperimentalCoroutinesApi::class)
+internal fun <T> LoopImpl.wrapDeferred(source: Deferred<T>): FutureImpl<T> {
+    val future = createFuture<T>()
+    val interceptor = (source as? CoroutineScope)?.coroutineContext?.get(ContinuationInterceptor)
+    // One that runs on this loop waits for this loop's timers; any other for something that no timer is to overtake.
+    val isElsewhere = interceptor != null && interceptor !== dispatcher && interceptor !== Dispatchers.Unconfined
+    if (isElsewhere) jobStarted()
+    source.invokeOnCompletion { cause ->
+        runOnLoop {
+            if (isElsewhere) jobEnded()
+            when {
+                future.done() -> Unit
+                cause == null -> future.setResult(source.getCompleted())
+                cause is CancellationException -> future.cancel(cause.message)
+                else -> future.setException(cause)
+            }
+        }
+    }
+    future.addCallback { if (future.cancelled()) source.cancel(CancellationException(future.cancelMessage())) }
+    return future
+}

@@ -1,0 +1,7 @@
+package dev.asyncio.engine.loop
+
+/** What waits in a loop, or for one, and has to be told when the loop is closed and will never come to it. */
+internal fun interface Undelivered {
+    /** Called once or not at all, on the thread that closed the loop or one that was too late for it. */
+    fun loopClosed()
+}

@@ -1,0 +1,307 @@
+package dev.asyncio.interop
+
+import dev.asyncio.Asyncio
+import dev.asyncio.coroutines.asCoroutineDispatcher
+import dev.asyncio.coroutines.asDeferred
+import dev.asyncio.coroutines.asFuture
+import dev.asyncio.coroutines.asJob
+import dev.asyncio.coroutines.asTask
+import dev.asyncio.coroutines.asyncio
+import dev.asyncio.coroutines.await
+import dev.asyncio.coroutines.coroutineScope
+import dev.asyncio.coroutines.createTask
+import dev.asyncio.coroutines.sleep
+import dev.asyncio.support.Runs
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.shouldBe
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Deferred
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.future.await
+import kotlinx.coroutines.future.future
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeoutOrNull
+import java.util.concurrent.CancellationException
+import java.util.concurrent.CompletableFuture
+import kotlin.time.Duration.Companion.hours
+import kotlin.time.Duration.Companion.milliseconds
+
+class BridgesSpec : FunSpec({
+    context("the dispatcher of a loop") {
+        test("runs coroutines of other threads on the loop, by the loop's clock") {
+            program {
+                val here = loop
+                val dispatcher = loop.asCoroutineDispatcher()
+                withContext(Dispatchers.IO) {
+                    withContext(dispatcher) {
+                        Asyncio.getRunningLoop() shouldBe here
+                        delay(1_000)
+                        withTimeoutOrNull(1_000) { awaitCancellation() } shouldBe null
+                        sleep(500.milliseconds)
+                    }
+                }
+                millisNow shouldBe 2_500
+            }
+        }
+
+        test("ends a delay when the loop is closed") {
+            val loop = Asyncio.newEventLoop()
+            val scope = CoroutineScope(loop.asCoroutineDispatcher() + Job())
+            val waiting = scope.async { delay(1.hours) }
+            loop.callSoonThreadsafe { loop.callSoon(loop::stop) }
+            loop.runForever()
+            loop.close()
+            ending(waiting) shouldBe "Event loop is closed"
+        }
+
+        test("ends what has not begun when the loop is closed, and what comes afterwards") {
+            val loop = Asyncio.newEventLoop()
+            val scope = CoroutineScope(loop.asCoroutineDispatcher())
+            val early = scope.async { error("ran") }
+            loop.close()
+            ending(early) shouldBe "Event loop is closed"
+            val late = CoroutineScope(loop.asCoroutineDispatcher()).async { error("ran") }
+            ending(late) shouldBe "Event loop is closed"
+        }
+
+        test("ends what is to go on there after the loop was closed") {
+            val loop = Asyncio.newEventLoop()
+            val channel = Channel<Int>(1)
+            val waiting = CoroutineScope(loop.asCoroutineDispatcher()).async { channel.receive() }
+            loop.callSoonThreadsafe { loop.callSoon(loop::stop) }
+            loop.runForever()
+            loop.close()
+            channel.trySend(7)
+            ending(waiting) shouldBe "Event loop is closed"
+        }
+    }
+
+    context("the scope of a loop") {
+        test("is cancelled when the loop is closed") {
+            val loop = Asyncio.newEventLoop()
+            val waiting = loop.coroutineScope.async { awaitCancellation() }
+            loop.callSoonThreadsafe { loop.callSoon(loop::stop) }
+            loop.runForever()
+            loop.close()
+            ending(waiting) shouldBe "Event loop is closed"
+            ending(loop.coroutineScope.async { 7 }) shouldBe "Event loop is closed"
+        }
+
+        test("is cancelled and waited for at the end of run, on the loop") {
+            val log = mutableListOf<String>()
+            program {
+                val here = loop
+                loop.coroutineScope.launch {
+                    try {
+                        awaitCancellation()
+                    } finally {
+                        withContext(NonCancellable) { sleep(5.milliseconds) }
+                        log += if (Asyncio.getRunningLoop() === here) "ended on the loop" else "ended elsewhere"
+                    }
+                }
+                sleep(1.milliseconds)
+            }
+            log shouldBe listOf("ended on the loop")
+        }
+
+        test("reports failures to the loop's exception handler and goes on") {
+            program {
+                val reports = mutableListOf<String?>()
+                loop.setExceptionHandler { _, report -> reports += report.exception()?.message }
+                loop.coroutineScope.launch { throw IllegalStateException("first") }
+                sleep(1.milliseconds)
+                loop.coroutineScope.async { 7 }.await() shouldBe 7
+                reports shouldBe listOf("first")
+            }
+        }
+    }
+
+    context("a future as a Deferred") {
+        test("gives the result, the failure or the cancellation") {
+            program {
+                val good = createTask { 7 }.asDeferred()
+                val bad = createTask { throw IllegalStateException("bad") }.asDeferred()
+                val gone = createTask { awaitCancellation() }
+                val goneDeferred = gone.asDeferred()
+                good.await() shouldBe 7
+                shouldThrow<IllegalStateException> { bad.await() }.message shouldBe "bad"
+                gone.cancel()
+                swallow { goneDeferred.await() } shouldBe "cancelled"
+                goneDeferred.isCancelled shouldBe true
+            }
+        }
+
+        test("passes its cancellation on, from any thread") {
+            program {
+                val task = createTask { awaitCancellation() }
+                val deferred = task.asDeferred()
+                withContext(Dispatchers.IO) { deferred.cancel() }
+                swallow { task.await() } shouldBe "cancelled"
+            }
+        }
+
+        test("is cancelled with its loop") {
+            val loop = Asyncio.newEventLoop()
+            val deferred = loop.createFuture<Int>().asDeferred()
+            loop.close()
+            ending(deferred) shouldBe "Event loop is closed"
+            ending(loop.createFuture<Int>().asDeferred()) shouldBe "Event loop is closed"
+        }
+
+        test("is a Job, too") {
+            program {
+                val job: Job = createTask { sleep(5.milliseconds) }.asJob()
+                job.join()
+                millisNow shouldBe 5
+            }
+        }
+    }
+
+    context("a Deferred as a future") {
+        test("gives the result, the failure or the cancellation") {
+            program {
+                val good = CompletableDeferred(7).asFuture()
+                good.await() shouldBe 7
+                val bad = CompletableDeferred<Int>()
+                bad.completeExceptionally(IllegalStateException("bad"))
+                shouldThrow<IllegalStateException> { bad.asFuture().await() }.message shouldBe "bad"
+                val scope = CoroutineScope(Job()).apply { cancel() }
+                val gone: Deferred<Int> = scope.async { 7 }
+                val future = gone.asFuture()
+                swallow { future.await() } shouldBe "cancelled"
+                future.cancelled() shouldBe true
+            }
+        }
+
+        test("passes its cancellation on") {
+            program {
+                val deferred = CompletableDeferred<Int>()
+                val task = createTask { deferred.asFuture().await() }
+                sleep(1.milliseconds)
+                task.cancel()
+                swallow { task.await() } shouldBe "cancelled"
+                deferred.isCancelled shouldBe true
+            }
+        }
+
+        test("may come from another thread") {
+            program {
+                val deferred = CoroutineScope(Dispatchers.IO).async {
+                    delay(10)
+                    7
+                }
+                deferred.asFuture().await() shouldBe 7
+            }
+        }
+    }
+
+    context("a Job as a task") {
+        test("lasts as long") {
+            program {
+                val job = loop.coroutineScope.launch { delay(20) }
+                val task = job.asTask("named")
+                task.getName() shouldBe "named"
+                task.await()
+                millisNow shouldBe 20
+            }
+        }
+
+        test("fails with it") {
+            program {
+                val job = Job()
+                job.completeExceptionally(IllegalStateException("bad"))
+                shouldThrow<IllegalStateException> { job.asTask().await() }.message shouldBe "bad"
+            }
+        }
+
+        test("cancels it and waits for its end") {
+            program {
+                val job = loop.coroutineScope.launch {
+                    try {
+                        awaitCancellation()
+                    } finally {
+                        withContext(NonCancellable) { delay(5) }
+                    }
+                }
+                val task = job.asTask()
+                sleep(1.milliseconds)
+                task.cancel()
+                swallow { task.await() } shouldBe "cancelled"
+                job.isCompleted shouldBe true
+                millisNow shouldBe 6
+            }
+        }
+    }
+
+    context("kotlinx's bridge to CompletableFuture") {
+        test("future runs its block on the loop") {
+            program {
+                val stage = loop.coroutineScope.future {
+                    delay(20)
+                    7
+                }
+                stage.await() shouldBe 7
+                Asyncio.wrapFuture(stage).await() shouldBe 7
+                millisNow shouldBe 20
+            }
+        }
+
+        test("cancelling the stage cancels the block") {
+            program {
+                val log = mutableListOf<String>()
+                val stage = loop.coroutineScope.future { log += swallow { awaitCancellation() } }
+                sleep(1.milliseconds)
+                stage.cancel(false)
+                sleep(1.milliseconds)
+                log shouldBe listOf("cancelled")
+            }
+        }
+
+        test("await passes a cancellation on to the stage, once, and the task goes on") {
+            program {
+                val stage = CompletableFuture<Int>()
+                val task = createTask {
+                    swallow { stage.await() }.also { delay(5) }
+                }
+                sleep(1.milliseconds)
+                task.cancel()
+                task.await() shouldBe "cancelled"
+                stage.isCancelled shouldBe true
+            }
+        }
+
+        test("ends with the loop") {
+            val loop = Asyncio.newEventLoop()
+            val stage = loop.coroutineScope.future { awaitCancellation() }
+            loop.close()
+            shouldThrow<CancellationException> { stage.join() }
+        }
+    }
+
+    test("a future of the SDK is a CompletableFuture for others") {
+        val stage = asyncio(Runs.onVirtualTime()) {
+            val task = createTask {
+                sleep(5.milliseconds)
+                7
+            }
+            task.toCompletableFuture().also { it.await() shouldBe 7 }
+        }
+        stage.join() shouldBe 7
+    }
+})
+
+/** What a coroutine that has no loop any more ends with. */
+private fun ending(deferred: Deferred<*>): String? = runBlocking {
+    shouldThrow<CancellationException> { deferred.await() }.message
+}

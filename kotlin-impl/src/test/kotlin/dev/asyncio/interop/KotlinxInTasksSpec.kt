@@ -1,0 +1,454 @@
+package dev.asyncio.interop
+
+import dev.asyncio.coroutines.await
+import dev.asyncio.coroutines.createTask
+import dev.asyncio.coroutines.sleep
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.shouldBe
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineName
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.TimeoutCancellationException
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.flow.MutableSharedFlow
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.buffer
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.flow.take
+import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.isActive
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runInterruptible
+import kotlinx.coroutines.selects.select
+import kotlinx.coroutines.supervisorScope
+import kotlinx.coroutines.suspendCancellableCoroutine
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.Semaphore
+import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeout
+import kotlinx.coroutines.withTimeoutOrNull
+import kotlinx.coroutines.yield
+import java.util.concurrent.CancellationException
+import java.util.concurrent.CountDownLatch
+import kotlin.coroutines.coroutineContext
+import kotlin.coroutines.resume
+import kotlin.time.Duration.Companion.hours
+import kotlin.time.Duration.Companion.milliseconds
+
+/** Waits that end by a cancellation only. */
+private val waits: Map<String, suspend () -> Unit> = mapOf(
+    "delay" to { delay(1.hours) },
+    "sleep" to { sleep(1.hours) },
+    "awaitCancellation" to { awaitCancellation() },
+    "Channel.receive" to { Channel<Int>().receive() },
+    "Channel.send" to { Channel<Int>().send(1) },
+    "iterating over a Channel" to { for (item in Channel<Int>()) error("$item") },
+    "Mutex.lock" to { Mutex(locked = true).lock() },
+    "Semaphore.acquire" to { Semaphore(1, 1).acquire() },
+    "select" to {
+        select {
+            Channel<Int>().onReceive { }
+            CompletableDeferred<Int>().onAwait { }
+        }
+    },
+    "Flow.collect" to { flow<Int> { delay(1.hours) }.collect { } },
+    "a buffered Flow" to { flow<Int> { delay(1.hours) }.buffer(2).collect { } },
+    "StateFlow.collect" to { MutableStateFlow(0).collect { } },
+    "SharedFlow.collect" to { MutableSharedFlow<Int>().collect { } },
+    "Deferred.await" to { CompletableDeferred<Int>().await() },
+    "Job.join" to { Job().join() },
+    "withTimeout" to { withTimeout(1.hours) { awaitCancellation() } },
+    "withTimeoutOrNull" to { withTimeoutOrNull(1.hours) { awaitCancellation() } },
+    "coroutineScope" to { coroutineScope { delay(1.hours) } },
+    "coroutineScope that waits for a launch" to { coroutineScope { launch { delay(1.hours) } } },
+    "coroutineScope that awaits an async" to { coroutineScope { async { delay(1.hours) }.await() } },
+    "supervisorScope" to { supervisorScope { launch { delay(1.hours) } } },
+    "withContext" to { withContext(CoroutineName("inner")) { delay(1.hours) } },
+    "a future of the loop in coroutineScope" to { coroutineScope { loop.createFuture<Int>().await() } },
+    "sleep in coroutineScope" to { coroutineScope { sleep(1.hours) } },
+    "suspendCancellableCoroutine" to { suspendCancellableCoroutine { } },
+)
+
+class KotlinxInTasksSpec : FunSpec({
+    context("a cancellation is delivered once, and can be swallowed, in") {
+        for ((name, wait) in waits) {
+            test(name) {
+                cancelledAt(10, 30) {
+                    val log = mutableListOf<Any>()
+                    log += swallow(wait)
+                    log += millisNow
+                    log += isActive
+                    delay(5)
+                    log += swallow(wait)
+                    log += millisNow
+                    coroutineContext.ensureActive()
+                    delay(5)
+                    log + millisNow
+                } shouldBe listOf("cancelled", 10L, true, "cancelled", 30L, 35L)
+            }
+        }
+    }
+
+    context("a cancellation that is not swallowed ends the task in") {
+        for ((name, wait) in waits) {
+            test(name) {
+                program {
+                    val task = createTask { wait() }
+                    delay(10)
+                    task.cancel()
+                    swallow { task.await() } shouldBe "cancelled"
+                    task.cancelled() shouldBe true
+                    millisNow shouldBe 10
+                }
+            }
+        }
+    }
+
+    test("withTimeout ends by itself and leaves the task alone") {
+        program {
+            shouldThrow<TimeoutCancellationException> { withTimeout(20) { awaitCancellation() } }
+            withTimeoutOrNull(20) { awaitCancellation() } shouldBe null
+            delay(5)
+            millisNow shouldBe 45
+            thisTask.cancelling() shouldBe 0
+        }
+    }
+
+    test("inside of coroutineScope a cancellation stays until that is left") {
+        cancelledAt(10) {
+            val log = mutableListOf<String>()
+            log += "scope " + swallow {
+                coroutineScope {
+                    log += swallow { delay(1.hours) }
+                    log += swallow { delay(5) }
+                }
+            }
+            delay(5)
+            log + "$millisNow"
+        } shouldBe listOf("cancelled", "cancelled", "scope cancelled", "15")
+    }
+
+    test("a collector that swallows goes on collecting") {
+        cancelledAt(25) {
+            val numbers = flow {
+                for (n in 0..4) {
+                    emit(n)
+                    delay(10)
+                }
+            }
+            val seen = mutableListOf<String>()
+            numbers.collect { seen += if (it == 2) swallow { delay(1.hours) } else "$it" }
+            seen
+        } shouldBe listOf("0", "1", "cancelled", "3", "4")
+    }
+
+    test("a flow that was cut off can be collected again") {
+        cancelledAt(25) {
+            val numbers = flow {
+                var n = 0
+                while (true) {
+                    emit(n++)
+                    delay(10)
+                }
+            }
+            val first = mutableListOf<Int>()
+            swallow { numbers.collect { first += it } } shouldBe "cancelled"
+            first to numbers.take(2).toList()
+        } shouldBe (listOf(0, 1, 2) to listOf(0, 1))
+    }
+
+    test("NonCancellable defers a cancellation to the next wait outside of it") {
+        cancelledAt(10) {
+            withContext(NonCancellable) { delay(40) }
+            millisNow shouldBe 40
+            swallow { delay(1.hours) } shouldBe "cancelled"
+            delay(5)
+            millisNow
+        } shouldBe 45
+    }
+
+    test("NonCancellable defers it although a launched child is cancelled at once") {
+        cancelledAt(10) {
+            val child = launch { awaitCancellation() }
+            withContext(NonCancellable) { delay(40) }
+            child.isCancelled shouldBe true
+            swallow { delay(1.hours) } shouldBe "cancelled"
+            millisNow
+        } shouldBe 40
+    }
+
+    test("cleaning up may wait") {
+        val log = mutableListOf<Any>()
+        program {
+            val task = createTask {
+                try {
+                    delay(1.hours)
+                } finally {
+                    delay(10)
+                    log += millisNow
+                }
+            }
+            delay(5)
+            task.cancel()
+            log += swallow { task.await() }
+        }
+        log shouldBe listOf(15L, "cancelled")
+    }
+
+    test("a task that cancels itself is cancelled at its next wait, and fast paths are none") {
+        program {
+            thisTask.cancel()
+            val channel = Channel<Int>(1)
+            channel.send(7)
+            channel.receive() shouldBe 7
+            swallow { delay(1.hours) } shouldBe "cancelled"
+            delay(5)
+            millisNow shouldBe 5
+        }
+    }
+
+    test("a cancellation that comes after the wake-up wins, as in asyncio") {
+        program {
+            val value = CompletableDeferred<Int>()
+            val task = createTask {
+                val first = swallow { value.await() }
+                delay(5)
+                first
+            }
+            delay(10)
+            value.complete(1)
+            task.cancel()
+            task.await() shouldBe "cancelled"
+        }
+    }
+
+    test("yield lets others run, once each time") {
+        program {
+            val log = mutableListOf<String>()
+            val other = createTask {
+                repeat(2) {
+                    log += "other"
+                    yield()
+                }
+            }
+            repeat(2) {
+                log += "main"
+                yield()
+            }
+            other.await()
+            log shouldBe listOf("main", "other", "main", "other")
+        }
+    }
+
+    test("withContext(Dispatchers.IO) runs elsewhere, ends with the task and comes back") {
+        program {
+            val home = Thread.currentThread()
+            val task = thisTask
+            val loop = loop
+            swallow {
+                withContext(Dispatchers.IO) {
+                    (Thread.currentThread() === home) shouldBe false
+                    loop.callSoonThreadsafe { task.cancel() }
+                    awaitCancellation()
+                }
+            } shouldBe "cancelled"
+            Thread.currentThread() shouldBe home
+            withContext(Dispatchers.IO) { 7 } shouldBe 7
+            delay(5)
+            millisNow shouldBe 5
+        }
+    }
+
+    test("virtual time waits for what runs on another dispatcher") {
+        program {
+            val started = CountDownLatch(1)
+            launch { started.countDown() }
+            withTimeout(1.hours) {
+                withContext(Dispatchers.IO) {
+                    started.await()
+                    delay(20)
+                }
+            }
+            millisNow shouldBe 0
+        }
+    }
+
+    test("runInterruptible interrupts blocking code") {
+        program {
+            val task = thisTask
+            val loop = loop
+            swallow {
+                runInterruptible(Dispatchers.IO) {
+                    loop.callSoonThreadsafe { task.cancel() }
+                    CountDownLatch(1).await()
+                }
+            } shouldBe "cancelled"
+            delay(5)
+        }
+    }
+
+    test("cancelling runs the hooks of what waits, once") {
+        cancelledAt(10) {
+            var hooks = 0
+            swallow { suspendCancellableCoroutine<Unit> { it.invokeOnCancellation { hooks++ } } } shouldBe "cancelled"
+            val later = suspendCancellableCoroutine { waiter -> loop.callSoon { waiter.resume(7) } }
+            hooks to later
+        } shouldBe (1 to 7)
+    }
+
+    test("a StateFlow can be waited for again after a cancellation") {
+        cancelledAt(10) {
+            val state = MutableStateFlow(0)
+            swallow { state.collect { } } shouldBe "cancelled"
+            launch {
+                delay(5)
+                state.value = 3
+            }
+            state.first { it == 3 }
+        } shouldBe 3
+    }
+
+    context("children") {
+        test("end with the cancellation of the task that launched them") {
+            cancelledAt(10) {
+                val child = launch { delay(1.hours) }
+                swallow { delay(1.hours) } shouldBe "cancelled"
+                child.join()
+                child.isCancelled to millisNow
+            } shouldBe (true to 10L)
+        }
+
+        test("of the next epoch live on") {
+            cancelledAt(10) {
+                swallow { delay(1.hours) } shouldBe "cancelled"
+                async {
+                    delay(5)
+                    "alive"
+                }.await()
+            } shouldBe "alive"
+        }
+
+        test("that are left end with the body") {
+            lateinit var child: Job
+            program {
+                createTask { child = launch { delay(1.hours) } }.await()
+                child.join()
+                child.isCancelled shouldBe true
+                millisNow shouldBe 0
+            }
+        }
+
+        test("that fail cancel the body, and the task fails with their failure") {
+            program {
+                val task = createTask {
+                    launch {
+                        delay(10)
+                        throw IllegalStateException("child")
+                    }
+                    delay(1.hours)
+                }
+                shouldThrow<IllegalStateException> { task.await() }.message shouldBe "child"
+                millisNow shouldBe 10
+            }
+        }
+
+        test("that fail cancel a body which waits for the loop") {
+            program {
+                val task = createTask {
+                    async { throw IllegalStateException("child") }
+                    sleep(1.hours)
+                }
+                shouldThrow<IllegalStateException> { task.await() }.message shouldBe "child"
+                millisNow shouldBe 0
+            }
+        }
+
+        test("that fail let the body clean up") {
+            program {
+                val log = mutableListOf<String>()
+                val task = createTask {
+                    launch { throw IllegalStateException("child") }
+                    try {
+                        delay(1.hours)
+                    } finally {
+                        delay(5)
+                        log += "cleaned up"
+                    }
+                }
+                shouldThrow<IllegalStateException> { task.await() }
+                log shouldBe listOf("cleaned up")
+            }
+        }
+
+        test("of a supervisor that fail are reported") {
+            program {
+                val reports = mutableListOf<String?>()
+                loop.setExceptionHandler { _, report -> reports += report.exception()?.message }
+                supervisorScope { launch { throw IllegalStateException("nobody waits for me") } }
+                delay(5)
+                reports shouldBe listOf("nobody waits for me")
+            }
+        }
+    }
+
+    test("a Job of an earlier epoch is dead, the present one is not") {
+        cancelledAt(10) {
+            val before = coroutineContext[Job]!!
+            swallow { delay(1.hours) }
+            before.isActive to coroutineContext[Job]!!.isActive
+        } shouldBe (false to true)
+    }
+
+    test("a body that only waits for the loop makes no Job") {
+        program {
+            val task = createTask {
+                sleep(5.milliseconds)
+                loop.createFuture<Int>().also { it.setResult(1) }.await()
+            }
+            task.await()
+            Epochs.of(task) shouldBe null
+            val other = createTask { delay(5) }
+            other.await()
+            (Epochs.of(other) == null) shouldBe false
+        }
+    }
+
+    test("the end of run waits for what main has launched") {
+        val log = mutableListOf<String>()
+        program {
+            launch {
+                try {
+                    awaitCancellation()
+                } catch (e: CancellationException) {
+                    withContext(NonCancellable) { delay(10) }
+                    log += "child ended"
+                    throw e
+                }
+            }
+            delay(1)
+        }
+        log shouldBe listOf("child ended")
+    }
+
+    test("a scope of one's own inside of a task is not cancelled with it") {
+        cancelledAt(10) {
+            val own = CoroutineScope(coroutineContext + Job())
+            val child = own.async {
+                delay(20)
+                "done"
+            }
+            swallow { delay(1.hours) } shouldBe "cancelled"
+            child.await() to millisNow
+        } shouldBe ("done" to 20L)
+    }
+})
