@@ -17,40 +17,40 @@ import kotlin.coroutines.ContinuationInterceptor
 internal class FutureDeferred<T> private constructor(private val future: FutureImpl<T>) :
     Runnable,
     Undelivered {
-    private val deferred = CompletableDeferred<T>()
+        private val deferred = CompletableDeferred<T>()
 
-    private fun start(): Deferred<T> {
-        val loop = future.loop
-        loop.watchers.add(this)
-        when {
-            !loop.isClosed() -> loop.runOnLoop { future.addCallback(this) }
-            future.done() -> run()
-            else -> loopClosed()
+        private fun start(): Deferred<T> {
+            val loop = future.loop
+            loop.watchers.add(this)
+            when {
+                !loop.isClosed() -> loop.runOnLoop { future.addCallback(this) }
+                future.done() -> run()
+                else -> loopClosed()
+            }
+            deferred.invokeOnCompletion { cause ->
+                if (cause != null && loop.watchers.remove(this)) loop.runOnLoop { future.cancel(cause.message) }
+            }
+            return deferred
         }
-        deferred.invokeOnCompletion { cause ->
-            if (cause != null && loop.watchers.remove(this)) loop.runOnLoop { future.cancel(cause.message) }
+
+        /** The future is done. Called on its loop. */
+        override fun run() {
+            future.loop.watchers.remove(this)
+            val error = future.failureOrNull()?.asCancellationException()
+            if (error == null) deferred.complete(future.unsafeValue()) else deferred.completeExceptionally(error)
         }
-        return deferred
-    }
 
-    /** The future is done. Called on its loop. */
-    override fun run() {
-        future.loop.watchers.remove(this)
-        val error = future.failureOrNull()?.asCancellationException()
-        if (error == null) deferred.complete(future.unsafeValue()) else deferred.completeExceptionally(error)
-    }
+        override fun loopClosed() {
+            if (future.loop.watchers.remove(this)) deferred.cancel(dev.asyncio.engine.interop.loopClosed())
+        }
 
-    override fun loopClosed() {
-        if (future.loop.watchers.remove(this)) deferred.cancel(dev.asyncio.engine.interop.loopClosed())
-    }
-
-    companion object {
-        fun <T> of(future: Future<T>): Deferred<T> {
-            require(future is FutureImpl<T>) { "$future is not a future of this SDK" }
-            return FutureDeferred(future).start()
+        companion object {
+            fun <T> of(future: Future<T>): Deferred<T> {
+                require(future is FutureImpl<T>) { "$future is not a future of this SDK" }
+                return FutureDeferred(future).start()
+            }
         }
     }
-}
 
 /** A loop's future of a [Deferred]. */
 @OptIn(ExperimentalCoroutinesApi::class)
