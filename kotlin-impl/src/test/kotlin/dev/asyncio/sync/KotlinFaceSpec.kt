@@ -202,9 +202,6 @@ class KotlinFaceSpec :
                     withContext(Dispatchers.Default) {
                         shouldThrow<WrongLoopThreadException> { lock.withLock { } }.message shouldContain "dispatcher"
                         shouldThrow<WrongLoopThreadException> { semaphore.withPermit { } }
-                        shouldThrow<WrongLoopThreadException> { lock.acquire().await() }
-                        shouldThrow<WrongLoopThreadException> { Event().waitUntilSet().await() }
-                        shouldThrow<WrongLoopThreadException> { Condition(lock).waitForNotify().await() }
                     }
                     lock.toString() shouldBe "<Lock unlocked>"
                     semaphore.toString() shouldBe "<Semaphore unlocked, value=1>"
