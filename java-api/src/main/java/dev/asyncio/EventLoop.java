@@ -357,6 +357,16 @@ public interface EventLoop extends AutoCloseable {
     }
 
     /**
+     * Closes all generators of this loop that are still open; asyncio's {@code shutdown_asyncgens}. {@link Runner} does
+     * so at its end. What a generator fails with goes to the exception handler.
+     *
+     * @return a cold coroutine
+     * @see AsyncIterators#generate
+     */
+    @CheckReturnValue
+    Coroutine<@Nullable Void> shutdownAsyncgens();
+
+    /**
      * Replaces the default executor; asyncio's {@code set_default_executor}. One that is an
      * {@link java.util.concurrent.ExecutorService} is shut down with the loop.
      *

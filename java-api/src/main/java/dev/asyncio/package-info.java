@@ -18,7 +18,8 @@
  * <ul>
  *   <li><b>Only {@code await} suspends.</b> {@link dev.asyncio.Asyncio#await(dev.asyncio.Awaitable)} gives other tasks
  *       a turn until the result is there, or returns at once where it is there already. Between two awaits a task runs
- *       alone on its loop. The one exception is {@link dev.asyncio.TaskGroup#close()}.
+ *       alone on its loop. The two exceptions are {@link dev.asyncio.TaskGroup#close()} and {@link
+ *       dev.asyncio.Emitter#emit}.
  *   <li><b>A {@link dev.asyncio.Coroutine} is cold, a {@link dev.asyncio.Future} is hot.</b> A method that returns a
  *       coroutine has done nothing yet: await the result or make a task of it. Each await runs it afresh. A method that
  *       returns a future has started something.

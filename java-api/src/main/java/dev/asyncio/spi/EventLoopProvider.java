@@ -314,6 +314,10 @@ public interface EventLoopProvider {
 
     SyncProvider sync();
 
+    // Asynchronous iteration.
+
+    IterationProvider iteration();
+
     // Looking around. A null loop means the running one; where there is none, NoRunningLoopException.
 
     /**

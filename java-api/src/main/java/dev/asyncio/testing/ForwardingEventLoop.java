@@ -107,6 +107,11 @@ abstract class ForwardingEventLoop implements EventLoop {
     }
 
     @Override
+    public Coroutine<@Nullable Void> shutdownAsyncgens() {
+        return delegate().shutdownAsyncgens();
+    }
+
+    @Override
     public void setDefaultExecutor(Executor executor) {
         delegate().setDefaultExecutor(executor);
     }

@@ -39,6 +39,7 @@ import dev.asyncio.engine.tasks.waitForFutures
 import dev.asyncio.engine.tasks.waitForOne
 import dev.asyncio.engine.threads.MirrorFuture
 import dev.asyncio.spi.EventLoopProvider
+import dev.asyncio.spi.IterationProvider
 import dev.asyncio.spi.Lookup
 import dev.asyncio.spi.RunnerPeer
 import dev.asyncio.spi.SyncProvider
@@ -175,6 +176,10 @@ internal class EngineProvider : EventLoopProvider {
     // ---- locks and queues
 
     override fun sync(): SyncProvider = SyncFactory
+
+    // ---- asynchronous iteration
+
+    override fun iteration(): IterationProvider = IterationFactory
 
     // ---- looking around
 

@@ -1,5 +1,6 @@
 package dev.asyncio.engine
 
+import dev.asyncio.AsyncIterator
 import dev.asyncio.Awaitable
 import dev.asyncio.Carrier
 import dev.asyncio.Context
@@ -15,6 +16,7 @@ import dev.asyncio.TaskOptions
 import dev.asyncio.TimerHandle
 import dev.asyncio.WrongLoopThreadException
 import dev.asyncio.engine.await.EngineCoroutine
+import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.context.ContextImpl
 import dev.asyncio.engine.context.RunsInContext
@@ -22,6 +24,7 @@ import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.debug.Diagnostics
 import dev.asyncio.engine.interop.LoopDispatcher
 import dev.asyncio.engine.interop.LoopScope
+import dev.asyncio.engine.iteration.closeGenerators
 import dev.asyncio.engine.loop.BodyStack
 import dev.asyncio.engine.loop.Carriers
 import dev.asyncio.engine.loop.HandleImpl
@@ -43,6 +46,7 @@ import dev.asyncio.engine.threads.ExecutorJob
 import dev.asyncio.engine.threads.MirrorFuture
 import dev.asyncio.engine.threads.deliver
 import java.time.Duration
+import java.util.IdentityHashMap
 import java.util.concurrent.Callable
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.ConcurrentHashMap
@@ -79,6 +83,12 @@ internal open class LoopImpl(
     @JvmField var javaStack: BodyStack? = null
 
     @JvmField val pinsReported: MutableSet<String> = HashSet()
+
+    /** Generators between the first and the last of their elements. */
+    @JvmField val openGenerators: MutableSet<AsyncIterator<*>> = LinkedHashSet()
+
+    /** The generators that run in the steps of tasks, the innermost of each; null until there is one. */
+    private var chains: IdentityHashMap<TaskImpl<*>, Any>? = null
 
     private val diagnostics = Diagnostics(this)
     private val defaultExecutor = DefaultExecutor(this)
@@ -211,6 +221,25 @@ internal open class LoopImpl(
             stepStarted = outerStart
         }
         rethrowFatal()
+    }
+
+    /**
+     * Whose calls [task]'s code is in: its own, or those of a generator that it waits for. Frames of one such chain may
+     * stand on each other on a stack; those of two must not, since each goes on while the other waits.
+     */
+    fun chainOf(task: TaskImpl<*>): Any = chains?.get(task) ?: task
+
+    /** Makes [chain] the one that [task] is in, and returns the one that it was in. */
+    fun setChain(task: TaskImpl<*>, chain: Any): Any {
+        val outer = chainOf(task)
+        val chains = chains ?: IdentityHashMap<TaskImpl<*>, Any>().also { chains = it }
+        if (chain === task) chains.remove(task) else chains[task] = chain
+        return outer
+    }
+
+    override fun shutdownAsyncgens(): Coroutine<Void?> = Operation("shutdownAsyncgens") {
+        closeGenerators(this)
+        null
     }
 
     // ---- callbacks

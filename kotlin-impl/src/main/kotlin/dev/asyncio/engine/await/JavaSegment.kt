@@ -25,7 +25,7 @@ internal class JavaSegment<T>(
     /** Starts a task's body, in its first step. */
     fun start() {
         val host = hostOrNull()
-        if (host != null) task.end(callOn(host)) else assign()
+        if (host != null) task.end(callOn(host)) else startApart()
     }
 
     /**
@@ -35,7 +35,7 @@ internal class JavaSegment<T>(
     fun callInline(): Any? {
         val host = hostOrNull()
         if (host == null) {
-            assign()
+            startApart()
             return COROUTINE_SUSPENDED
         }
         return callOn(host).getOrElse { throw it.asCancellationException() }
@@ -60,10 +60,11 @@ internal class JavaSegment<T>(
     private fun hostOrNull(): BodyStack? {
         val stack = loop.driver as? BodyStack ?: return null
         if (stack.blocked) return null
-        return stack.takeIf { it.owner == null || it.owner === task }
+        return stack.takeIf { it.owner == null || it.owner === loop.chainOf(task) }
     }
 
-    private fun assign() {
+    /** Starts on a stack of its own, once the driver hands over. */
+    fun startApart() {
         val stack =
             try {
                 loop.stacks.acquire()
@@ -78,7 +79,7 @@ internal class JavaSegment<T>(
 
     private fun callOn(stack: BodyStack): Result<Any?> {
         val outer = stack.owner
-        stack.owner = task
+        stack.owner = loop.chainOf(task)
         loop.javaStack = stack
         if (outer == null) Thread.interrupted() // what a callback on this stack has left behind is not this body's
         val result =

@@ -29,22 +29,34 @@ internal class ParkPoint(private val task: TaskImpl<*>, private val stack: BodyS
         task.loop.switchTo = stack
     }
 
-    /** Ends the current step and waits; the stack drives the loop meanwhile. Called on [stack]. */
+    /** Waits for the result; the stack drives the loop meanwhile. Called on [stack]. */
     fun park(): Any? {
         val loop = task.loop
         if (stack.abandoned) stack.refuseAwait() // from inside of what unwinds
         val entered = loop.entered?.takeUnless(task::isOwnContext) // by Context.run
         if (loop.debug) PinDetector.check(loop, task, stack)
+        try {
+            return giveWay()
+        } finally {
+            if (entered != null) loop.entered = entered
+        }
+    }
+
+    /**
+     * Leaves the loop to others until the result is there. The current step is over, unless it has said on which stack
+     * it goes on. Called on [stack].
+     */
+    fun giveWay(): Any? {
+        val loop = task.loop
         loop.javaStack = null
-        loop.endStep()
+        if (loop.switchTo == null) loop.endStep()
         // The flag is this body's own: neither the handles that run on this stack meanwhile nor the wait may see it.
         val interrupted = Thread.interrupted()
         stack.interrupted = false
-        val back = stack.returnTo
-        if (back != null) {
-            stack.returnTo = null
-            loop.driver = back
-            loop.stacks.carrier.transfer(stack, back)
+        if (stack.returnTo != null && loop.switchTo !== stack) {
+            val to = loop.takeReturn(stack)
+            loop.driver = to
+            loop.stacks.carrier.transfer(stack, to)
         } else {
             loop.drive(stack, atBase = false)
         }
@@ -52,7 +64,6 @@ internal class ParkPoint(private val task: TaskImpl<*>, private val stack: BodyS
         if (interrupted || stack.interrupted) Thread.currentThread().interrupt()
         loop.javaStack = stack
         if (stack.abandoned) stack.refuseAwait()
-        if (entered != null) loop.entered = entered
         val result = checkNotNull(outcome) { "$stack was woken without a result" }
         return result.getOrElse { throw it.asCancelledError() }
     }

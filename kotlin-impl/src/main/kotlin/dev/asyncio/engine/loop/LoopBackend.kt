@@ -51,6 +51,8 @@ internal class VirtualBackend : LoopBackend {
             loop.waitsForOthers -> loop.awaitIntake(LOOK_AGAIN_NANOS)
             loop.hasIntake -> Unit // it was that, a moment ago
             deadline != LoopBackend.NO_DEADLINE -> now = maxOf(now, deadline)
+            // No reason for time to stand still, since a timer may be what makes them come; but one to wait.
+            loop.signalsExpected > 0 -> loop.awaitIntake(LoopBackend.NO_DEADLINE)
             else -> onStarved(loop)
         }
     }

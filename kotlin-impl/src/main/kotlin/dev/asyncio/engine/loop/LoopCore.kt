@@ -58,6 +58,9 @@ internal abstract class LoopCore(
 
     @Volatile private var outstandingJobs = 0
 
+    /** How many wait for signals that another thread may send, at any time or never. Loop thread only. */
+    @JvmField var signalsExpected: Int = 0
+
     /** Jobs elsewhere whose results will come through the intake. */
     val outstanding: Int get() = outstandingJobs
 
@@ -159,8 +162,8 @@ internal abstract class LoopCore(
     }
 
     /**
-     * Ends everything without running it. The caller's thread must not be one of the loop's stacks. Returns the owners of
-     * stacks whose bodies would not end.
+     * Ends everything without running it. The caller's thread must not be one of the loop's stacks. Returns the owners
+     * of stacks whose bodies would not end.
      */
     protected fun closeCore(): List<Any> {
         check(!running) { "Cannot close a running event loop" }
@@ -213,7 +216,9 @@ internal abstract class LoopCore(
         }
     }
 
-    /** Apart from [drive], so that a stack that waits there does not keep the last handle, and a task with it, alive. */
+    /**
+     * Apart from [drive], so that a stack that waits there does not keep the last handle, and a task with it, alive.
+     */
     private fun runNext(): Boolean {
         val item = nextItem() ?: return false
         runItem(item)
@@ -232,6 +237,19 @@ internal abstract class LoopCore(
         stacks.carrier.transfer(me, stack)
         if (interrupted || me.interrupted) Thread.currentThread().interrupt()
         me.interrupted = before
+    }
+
+    /**
+     * Who gets the baton from [stack], which has been [called][callOn]: the caller, since the step is over, or the
+     * stack on which the step goes on, which then owes it to the caller.
+     */
+    fun takeReturn(stack: BodyStack): Stack {
+        val back = stack.returnTo!!
+        stack.returnTo = null
+        val to = switchTo ?: return back
+        switchTo = null
+        to.returnTo = back
+        return to
     }
 
     /** Runs a handle; a handle deals with its own errors, what gets out of it is fatal and ends the run. */

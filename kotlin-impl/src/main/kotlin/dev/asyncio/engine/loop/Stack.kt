@@ -83,10 +83,8 @@ internal class BodyStack(loop: LoopCore, private val pool: StackPool, private va
             interrupted = false
             runAssigned()
             if (retiring) break
-            val back = returnTo
-            if (back != null) {
-                returnTo = null
-                if (!pool.idleAndTransfer(this, back)) return
+            if (returnTo != null) {
+                if (!pool.idleAndTransfer(this, loop.takeReturn(this))) return
             } else if (!loop.drive(this, atBase = true)) {
                 return
             }

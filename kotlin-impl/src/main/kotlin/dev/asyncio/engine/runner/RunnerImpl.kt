@@ -53,6 +53,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
         try {
             cancelAllTasks(loop)
             loop.scopeOrNull?.let { scope -> loop.face.runUntilComplete(Operation("run") { scope.cancelAndJoin() }) }
+            if (loop.openGenerators.isNotEmpty()) loop.face.runUntilComplete(loop.shutdownAsyncgens())
             loop.face.runUntilComplete(loop.shutdownDefaultExecutor(SHUTDOWN_LIMIT))
         } finally {
             if (setsEventLoop) Engine.get().setEventLoop(null)

@@ -30,7 +30,7 @@ private suspend fun <T> waitForNothing(awaitable: Awaitable<T>): T {
 }
 
 /** Waits on a future of its own, so that it can be cancelled itself whatever [future] does about it. */
-private suspend fun cancelAndWait(future: FutureImpl<*>) {
+internal suspend fun cancelAndWait(future: FutureImpl<*>) {
     val waiter = FutureImpl<Unit>(future.loop)
     val callback = Runnable { release(waiter) }
     future.addCallback(callback)

@@ -1,0 +1,24 @@
+package dev.asyncio.coroutines
+
+import dev.asyncio.AsyncIterator
+import dev.asyncio.engine.interop.FlowIterator
+import dev.asyncio.engine.iteration.collect
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.flow
+
+/**
+ * This flow as an iterator for Java code, for one pass.
+ *
+ * The flow is collected in a task of its own, which the first `advance` starts and which stands still between two
+ * elements. Whoever cancels the consumer while it advances cancels that task, and the consumer sees what comes of it;
+ * closing the iterator cancels it too, and waits for it.
+ */
+public fun <T> Flow<T>.asAsyncIterator(): AsyncIterator<T> = FlowIterator(this)
+
+/**
+ * What is left of this iterator as a flow. It is advanced whenever the collector wants an element, and closed when the
+ * collection ends, however it does.
+ *
+ * All collections share the one pass that an iterator is. Collect it on the loop.
+ */
+public fun <T> AsyncIterator<T>.asFlow(): Flow<T> = flow { collect(this@asFlow) { emit(it) } }

@@ -1,0 +1,124 @@
+package dev.asyncio.engine.interop
+
+import dev.asyncio.AsyncIterator
+import dev.asyncio.Coroutine
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.await.KotlinCoroutine
+import dev.asyncio.engine.await.Operation
+import dev.asyncio.engine.await.awaitFuture
+import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.await.requireLoop
+import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.engine.tasks.TaskImpl
+import dev.asyncio.engine.tasks.cancelAndWait
+import kotlinx.coroutines.flow.Flow
+import kotlin.coroutines.coroutineContext
+
+/**
+ * A flow of kotlinx as an iterator. It is collected in a task of its own, which stands still between two elements: the
+ * coroutine that collects a flow has one context and one Job from beginning to end, and those of the consumer could
+ * change with each element. Loop thread only.
+ */
+internal class FlowIterator<T>(private val flow: Flow<T>) : AsyncIterator<T> {
+    private var loop: LoopImpl? = null
+    private var collector: TaskImpl<*>? = null
+    private var finished = false
+
+    /** What the consumer waits for while it advances. */
+    private var arrival: Arrival? = null
+
+    /** What the collector waits for between two elements. */
+    private var demand: FutureImpl<Unit>? = null
+
+    private var element: T? = null
+    private var hasElement = false
+
+    /** Whether the element came for an advance that was cancelled in the same step: the next one gets it. */
+    private var isEarly = false
+
+    override fun advance(): Coroutine<Boolean> = Operation("flow.advance") { next() }
+
+    override fun current(): T {
+        check(hasElement) { "there is no current element: await advance() first, and see that it is true" }
+        @Suppress("UNCHECKED_CAST")
+        return element as T
+    }
+
+    private suspend fun next(): Boolean {
+        requireLoop(coroutineContext)
+        check(arrival == null) { "$this is being advanced already: await one advance() at a time" }
+        if (isEarly) {
+            isEarly = false
+            return true
+        }
+        hasElement = false
+        element = null
+        if (finished) return false
+        val loop = currentLoop()
+        check(this.loop == null || this.loop === loop) { "$this is bound to a different event loop" }
+        this.loop = loop
+        val arriving = Arrival(loop)
+        arrival = arriving
+        if (collector == null) startCollector(loop) else demand!!.setResult(Unit)
+        try {
+            return awaitFuture(arriving)
+        } catch (e: Throwable) {
+            isEarly = hasElement
+            throw e
+        } finally {
+            arrival = null
+        }
+    }
+
+    private fun startCollector(loop: LoopImpl) {
+        val task = loop.newTask(
+            KotlinCoroutine<Unit> {
+                flow.collect { value ->
+                    val wanted = FutureImpl<Unit>(loop)
+                    demand = wanted
+                    element = value
+                    hasElement = true
+                    arrival?.let { if (!it.done()) it.setResult(true) }
+                    awaitFuture(wanted)
+                }
+            },
+            null,
+            null,
+        )
+        collector = task
+        task.addCallback { collected(task) }
+    }
+
+    private fun collected(task: TaskImpl<*>) {
+        finished = true
+        val arriving = arrival ?: return // whoever closes it looks for itself
+        when {
+            arriving.done() -> return
+            task.cancelled() -> arriving.end(task.takeFailure().message)
+            task.isFailed -> arriving.fail(task.takeFailure())
+            else -> arriving.setResult(false)
+        }
+    }
+
+    override fun close(): Coroutine<Void?> = Operation("flow.close") {
+        requireLoop(coroutineContext)
+        finished = true
+        val task = collector
+        if (task != null && !task.done()) {
+            cancelAndWait(task)
+            if (task.isFailed) throw task.takeFailure()
+        }
+        null
+    }
+
+    /** To cancel the consumer is to cancel the collector, whose end it then waits for: as if they were one task. */
+    private inner class Arrival(loop: LoopImpl) : FutureImpl<Boolean>(loop) {
+        override fun cancel(message: String?): Boolean = !done() && collector!!.cancel(message)
+
+        fun end(message: String?) {
+            super.cancel(message)
+        }
+    }
+
+    override fun toString(): String = "<AsyncIterator of $flow>"
+}

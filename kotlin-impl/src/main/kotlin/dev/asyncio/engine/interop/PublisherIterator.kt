@@ -1,0 +1,199 @@
+package dev.asyncio.engine.interop
+
+import dev.asyncio.AsyncIterator
+import dev.asyncio.Coroutine
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.await.Operation
+import dev.asyncio.engine.await.awaitFuture
+import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.await.requireLoop
+import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.engine.threads.deliver
+import java.util.concurrent.Flow
+import kotlin.coroutines.coroutineContext
+
+/**
+ * A publisher of the JDK as an iterator: asked for one element for each advance, and for no other. Loop thread only,
+ * but for the [Subscriber], which any thread may call.
+ */
+internal class PublisherIterator<T : Any>(private val publisher: Flow.Publisher<out T>) : AsyncIterator<T> {
+    /*
+     * CREATED --advance--> SUBSCRIBING --onSubscribe--> IDLE <--advance, onNext--> REQUESTED
+     * any --onComplete, onError, a broken rule, close--> FINISHED
+     *
+     * In SUBSCRIBING and REQUESTED somebody waits for [arrival], unless the advance was cancelled: it leaves the
+     * element that it asked for to the next one.
+     */
+    private enum class State { CREATED, SUBSCRIBING, IDLE, REQUESTED, FINISHED }
+
+    private var state = State.CREATED
+    private var loop: LoopImpl? = null
+    private var subscription: Flow.Subscription? = null
+    private var arrival: FutureImpl<Boolean>? = null
+
+    /** Elements that came for an advance that was cancelled: one at most. */
+    private val early = ArrayDeque<T>(1)
+
+    /** What the publisher failed with while nobody waited. */
+    private var failure: Throwable? = null
+
+    private var element: T? = null
+    private var hasElement = false
+
+    override fun advance(): Coroutine<Boolean> = Operation("publisher.advance") { next() }
+
+    override fun current(): T {
+        check(hasElement) { "there is no current element: await advance() first, and see that it is true" }
+        @Suppress("UNCHECKED_CAST")
+        return element as T
+    }
+
+    private suspend fun next(): Boolean {
+        requireLoop(coroutineContext)
+        check(arrival == null) { "$this is being advanced already: await one advance() at a time" }
+        hasElement = false
+        element = null
+        val loop = currentLoop()
+        check(this.loop == null || this.loop === loop) { "$this is bound to a different event loop" }
+        this.loop = loop
+        if (early.isNotEmpty()) return found(early.removeFirst())
+        if (state == State.FINISHED) {
+            val error = failure ?: return false
+            failure = null
+            throw error
+        }
+        val arriving = FutureImpl<Boolean>(loop)
+        arrival = arriving
+        loop.signalsExpected++
+        try {
+            ask(loop)
+            return awaitFuture(arriving)
+        } catch (e: Throwable) {
+            if (!arriving.cancelled()) takeBack(arriving, e)
+            throw e
+        } finally {
+            loop.signalsExpected--
+            arrival = null
+        }
+    }
+
+    /** The advance was cancelled in the very step in which something arrived for it: the next one gets it. */
+    private fun takeBack(arriving: FutureImpl<Boolean>, error: Throwable) {
+        if (arriving.isFailed) {
+            val arrived = arriving.takeFailure()
+            if (arrived !== error) failure = arrived
+        } else if (hasElement) {
+            early.addFirst(current())
+            hasElement = false
+        }
+    }
+
+    private fun ask(loop: LoopImpl) {
+        when (state) {
+            State.CREATED -> {
+                state = State.SUBSCRIBING
+                try {
+                    publisher.subscribe(Subscriber(loop))
+                } catch (e: Throwable) {
+                    broken("threw from subscribe()", e)
+                }
+            }
+            State.IDLE -> request()
+            else -> Unit // an advance that was cancelled has asked already
+        }
+    }
+
+    private fun request() {
+        state = State.REQUESTED
+        try {
+            subscription!!.request(1)
+        } catch (e: Throwable) {
+            broken("threw from request()", e)
+        }
+    }
+
+    override fun close(): Coroutine<Void?> = Operation("publisher.close") {
+        requireLoop(coroutineContext)
+        state = State.FINISHED
+        failure = null
+        early.clear()
+        subscription?.cancel()
+        null
+    }
+
+    // ---- what the publisher says, in the order in which it said it
+
+    private fun subscribed(subscription: Flow.Subscription) {
+        if (this.subscription != null || state != State.SUBSCRIBING) {
+            subscription.cancel() // a second one, or one that comes too late
+            return
+        }
+        this.subscription = subscription
+        state = State.IDLE
+        if (arrival?.isPending == true) request()
+    }
+
+    private fun arrived(item: T) {
+        if (state == State.FINISHED) return
+        if (state != State.REQUESTED) return broken("sent an element that nobody asked for", null)
+        state = State.IDLE
+        val arriving = arrival
+        if (arriving == null || arriving.done()) {
+            early.addLast(item)
+        } else {
+            found(item)
+            arriving.setResult(true)
+        }
+    }
+
+    private fun ended(error: Throwable?) {
+        if (state == State.FINISHED) return
+        state = State.FINISHED
+        val arriving = arrival
+        when {
+            arriving == null || arriving.done() -> failure = error
+            error != null -> arriving.fail(error)
+            else -> arriving.setResult(false)
+        }
+    }
+
+    private fun broken(what: String, cause: Throwable?) {
+        if (state == State.FINISHED) return
+        ended(IllegalStateException("The publisher $publisher $what", cause))
+        subscription?.cancel()
+    }
+
+    private fun found(item: T): Boolean {
+        element = item
+        hasElement = true
+        return true
+    }
+
+    /** Any thread; what it is told becomes a handle of the loop, in the order in which it is told. */
+    private inner class Subscriber(private val loop: LoopImpl) : Flow.Subscriber<T> {
+        override fun onSubscribe(subscription: Flow.Subscription?) {
+            if (subscription == null) refuseNull("subscription")
+            loop.deliver { subscribed(subscription) }
+        }
+
+        override fun onNext(item: T?) {
+            if (item == null) refuseNull("element")
+            loop.deliver { arrived(item) }
+        }
+
+        override fun onError(throwable: Throwable?) {
+            if (throwable == null) refuseNull("error")
+            loop.deliver { ended(throwable) }
+        }
+
+        /** An exception for the publisher, as Flow demands, and one for those who wait. */
+        private fun refuseNull(what: String): Nothing {
+            loop.deliver { broken("sent null as $what", null) }
+            throw NullPointerException(what)
+        }
+
+        override fun onComplete() = loop.deliver { ended(null) }
+    }
+
+    override fun toString(): String = "<AsyncIterator of $publisher>"
+}

@@ -1,0 +1,80 @@
+package dev.asyncio.engine.iteration
+
+import dev.asyncio.AsyncIterator
+import dev.asyncio.Coroutine
+import dev.asyncio.engine.await.Operation
+import dev.asyncio.engine.await.TaskScope
+import dev.asyncio.engine.await.awaitSuspending
+import dev.asyncio.engine.tasks.isCancellation
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.withContext
+import java.util.Collections
+import kotlin.coroutines.coroutineContext
+
+/*
+ * The operators that call no code of the user and therefore need no stack.
+ */
+
+/** The first [left] elements of [source]. Loop thread only. */
+internal class Take<T>(private val source: AsyncIterator<T>, private var left: Long) : AsyncIterator<T> {
+    private var hasElement = false
+
+    override fun advance(): Coroutine<Boolean> = Operation("$source.take") {
+        hasElement = false
+        if (left == 0L) {
+            awaitSuspending(source.close())
+        } else {
+            left--
+            hasElement = awaitSuspending(source.advance())
+        }
+        hasElement
+    }
+
+    override fun current(): T {
+        check(hasElement) { "there is no current element: await advance() first, and see that it is true" }
+        return source.current()
+    }
+
+    override fun close(): Coroutine<Void?> = source.close()
+
+    override fun toString(): String = "$source.take"
+}
+
+internal suspend fun <T> collectToList(source: AsyncIterator<T>): List<T> {
+    val elements = ArrayList<T>()
+    collect(source) { elements.add(it) }
+    return Collections.unmodifiableList(elements)
+}
+
+/** Calls [action] with each element of [source], and closes that however it ends. */
+internal suspend inline fun <T> collect(source: AsyncIterator<T>, action: (T) -> Unit) {
+    try {
+        while (awaitSuspending(source.advance())) action(source.current())
+    } catch (e: Throwable) {
+        closeAfter(source, e)
+        throw e
+    }
+    awaitSuspending(source.close())
+}
+
+internal suspend fun closeAfter(source: AsyncIterator<*>, failure: Throwable) {
+    try {
+        if (coroutineContext is TaskScope) {
+            awaitSuspending(source.close())
+        } else {
+            // A coroutine of kotlinx that is cancelled could not wait for it.
+            withContext(NonCancellable) { awaitSuspending(source.close()) }
+        }
+    } catch (e: Throwable) {
+        if (e === failure) return
+        if (e.outranks(failure)) {
+            e.addSuppressed(failure)
+            throw e
+        }
+        failure.addSuppressed(e)
+    }
+}
+
+/** What came first is thrown, but a cancellation and an [Error] must not get lost in the clean-up. */
+private fun Throwable.outranks(other: Throwable): Boolean =
+    (this is Error || isCancellation) && !(other is Error || other.isCancellation)
