@@ -115,7 +115,8 @@ internal class GeneratorImpl<T>(private val body: GeneratorBody<T>) :
         }
         try {
             JavaSegment(current, Coroutine<Any?> { body.run(this) }, Completion()).startApart()
-        } catch (e: Throwable) { // there are too many stacks
+        } catch (e: Throwable) {
+            // there are too many stacks
             leave()
             state = State.CREATED
             throw e
@@ -142,7 +143,9 @@ internal class GeneratorImpl<T>(private val body: GeneratorBody<T>) :
         val loop = ThreadState.current().loop as LoopImpl?
         val stack = loop?.javaStack
         val task = task
-        check(loop != null && stack != null && task != null && loop.currentTask === task && loop.chainOf(task) === this) {
+        check(
+            loop != null && stack != null && task != null && loop.currentTask === task && loop.chainOf(task) === this,
+        ) {
             "emit() is for the body of a generator, while an advance() waits for it"
         }
         if (stack.abandoned) stack.refuseAwait()
