@@ -36,7 +36,10 @@ internal object JavaAwait {
     }
 
     private fun <T> awaitFuture(task: TaskImpl<*>, stack: BodyStack, future: FutureImpl<T>): T {
-        if (future.done()) return future.result()
+        if (future.done()) {
+            val error = future.failureOrNull() ?: return future.unsafeValue()
+            throw error.asCancelledError() // set by Kotlin code, it may be of the other kind
+        }
         val point = ParkPoint(task, stack)
         task.waitOn(future, point)
         @Suppress("UNCHECKED_CAST")
