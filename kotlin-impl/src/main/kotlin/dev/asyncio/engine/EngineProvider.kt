@@ -31,6 +31,7 @@ import dev.asyncio.engine.interop.wrapBlocking
 import dev.asyncio.engine.interop.wrapStage
 import dev.asyncio.engine.runner.RunnerImpl
 import dev.asyncio.engine.tasks.AsCompletedImpl
+import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.GatherFuture
 import dev.asyncio.engine.tasks.TaskGroupImpl
 import dev.asyncio.engine.tasks.TimeoutImpl
@@ -113,7 +114,7 @@ internal class EngineProvider : EventLoopProvider {
 
     override fun eagerTaskFactory(): TaskFactory = EAGER
 
-    override fun <T> ensureFuture(awaitable: Awaitable<T>): Future<T> = defaultLoop().ensureFuture(awaitable)
+    override fun <T> ensureFuture(awaitable: Awaitable<T>): Future<T> = loopOf(awaitable).ensureFuture(awaitable)
 
     override fun <T> wrapStage(stage: CompletionStage<T>): Future<T> = defaultLoop().wrapStage(stage)
 
@@ -130,10 +131,10 @@ internal class EngineProvider : EventLoopProvider {
     }
 
     override fun <T> gather(awaitables: Collection<Awaitable<out T>>): Future<List<T>> =
-        GatherFuture.of(defaultLoop(), awaitables, outcomes = false)
+        GatherFuture.of(loopOf(awaitables), awaitables, outcomes = false)
 
     override fun <T> gatherOutcomes(awaitables: Collection<Awaitable<out T>>): Future<List<Outcome<T>>> =
-        GatherFuture.of(defaultLoop(), awaitables, outcomes = true)
+        GatherFuture.of(loopOf(awaitables), awaitables, outcomes = true)
 
     override fun <T> wait(
         awaitables: Collection<Awaitable<out T>>,
@@ -150,7 +151,7 @@ internal class EngineProvider : EventLoopProvider {
         AsCompletedImpl(defaultLoop(), awaitables, timeout?.toNanosSaturated())
 
     override fun <T> shield(awaitable: Awaitable<T>): Future<T> =
-        dev.asyncio.engine.tasks.shield(defaultLoop().ensureFuture(awaitable))
+        dev.asyncio.engine.tasks.shield(loopOf(awaitable).ensureFuture(awaitable))
 
     override fun <T> timeout(delay: Duration?, body: Coroutine<T>): Coroutine<T> = Operation("timeout") {
         TimeoutImpl(delay?.let { currentLoop().deadlineAfter(it) }).within { awaitSuspending(body) }
@@ -206,6 +207,12 @@ internal class EngineProvider : EventLoopProvider {
         require(token.`var`() === variable) { "$token was created by a different ContextVar than $variable" }
         (token as TokenImpl<T>).reset(ThreadState.current().cell)
     }
+
+    /** The loop of what is a future already, else the default one: a future needs no other. */
+    private fun loopOf(awaitable: Awaitable<*>): LoopImpl = (awaitable as? FutureImpl<*>)?.loop ?: defaultLoop()
+
+    private fun loopOf(awaitables: Collection<Awaitable<*>>): LoopImpl =
+        awaitables.firstNotNullOfOrNull { (it as? FutureImpl<*>)?.loop } ?: defaultLoop()
 
     /** As asyncio's get_event_loop: what runs, else the thread's own. */
     private fun defaultLoop(): LoopImpl = getEventLoop().impl()

@@ -40,7 +40,7 @@ public final class ChildJvm implements AutoCloseable {
     public static final class Builder {
         private final List<String> flags = new ArrayList<>();
         private final List<String> program = new ArrayList<>();
-        private String java = System.getProperty("java.home");
+        private String classPath = ChildJvm.classPath();
 
         /** JVM flags, {@code -D…} included. */
         public Builder flags(String... flags) {
@@ -48,9 +48,15 @@ public final class ChildJvm implements AutoCloseable {
             return this;
         }
 
+        /** A class path other than that of the tests. */
+        public Builder classPath(String classPath) {
+            this.classPath = classPath;
+            return this;
+        }
+
         /** Starts a class with a {@code main} method. */
         public ChildJvm start(Class<?> main, String... args) throws IOException {
-            program.addAll(Arrays.asList("-cp", classPath(), main.getName()));
+            program.addAll(Arrays.asList("-cp", classPath, main.getName()));
             program.addAll(Arrays.asList(args));
             return start();
         }
@@ -63,7 +69,7 @@ public final class ChildJvm implements AutoCloseable {
 
         private ChildJvm start() throws IOException {
             List<String> command = new ArrayList<>();
-            command.add(java + File.separator + "bin" + File.separator + "java");
+            command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
             command.addAll(flags);
             command.addAll(program);
             return new ChildJvm(command);

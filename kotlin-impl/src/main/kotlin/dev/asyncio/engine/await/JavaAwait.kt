@@ -36,11 +36,8 @@ internal object JavaAwait {
     }
 
     private fun <T> awaitFuture(task: TaskImpl<*>, stack: BodyStack, future: FutureImpl<T>): T {
-        if (future.done()) {
-            val error = future.failureOrNull() ?: return future.unsafeValue()
-            throw error.asCancelledError() // set by Kotlin code, it may be of the other kind
-        }
-        val point = ParkPoint(task, stack)
+        if (future.done()) return future.result()
+        val point = ParkPoint(task, stack, ofFuture = true)
         task.waitOn(future, point)
         @Suppress("UNCHECKED_CAST")
         return point.park() as T

@@ -9,9 +9,14 @@ import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.jvm.internal.CoroutineStackFrame
 
 /** One suspended `await` of Java code: where its stack is parked, and where its result arrives. Loop thread only. */
-internal class ParkPoint(private val task: TaskImpl<*>, private val stack: BodyStack) :
+internal class ParkPoint(
+    private val task: TaskImpl<*>,
+    private val stack: BodyStack,
+    /** A future's failure is thrown as it is; what Kotlin code throws is converted to Java's kind of cancellation. */
+    private val ofFuture: Boolean = false,
+) :
     Continuation<Any?>,
-    CoroutineStackFrame {
+        CoroutineStackFrame {
     private var outcome: Result<Any?>? = null
 
     val thread: Thread get() = stack.thread
@@ -65,6 +70,6 @@ internal class ParkPoint(private val task: TaskImpl<*>, private val stack: BodyS
         loop.javaStack = stack
         if (stack.abandoned) stack.refuseAwait()
         val result = checkNotNull(outcome) { "$stack was woken without a result" }
-        return result.getOrElse { throw it.asCancelledError() }
+        return result.getOrElse { throw if (ofFuture) it else it.asCancelledError() }
     }
 }

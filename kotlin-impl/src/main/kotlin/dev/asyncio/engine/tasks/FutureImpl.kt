@@ -69,7 +69,7 @@ internal open class FutureImpl<T>(
     override fun setException(exception: Throwable) {
         loop.checkThread()
         if (state != PENDING) throw InvalidStateException("$stateName: $this")
-        fail(exception)
+        fail(exception.asCancelledError()) // from Kotlin code it may be of the other kind
     }
 
     override fun addDoneCallback(callback: Consumer<in Future<T>>, context: Context?) {

@@ -61,12 +61,11 @@ internal class GatherFuture<R>(
          */
         fun <R> of(loop: LoopImpl, awaitables: Collection<Awaitable<*>>, outcomes: Boolean): FutureImpl<List<R>> {
             if (awaitables.isEmpty()) return loop.createFuture<List<R>>().apply { setResult(emptyList()) }
-            val own = awaitables.firstNotNullOfOrNull { (it as? FutureImpl<*>)?.loop } ?: loop
             val children = ArrayList<FutureImpl<*>>(awaitables.size)
             var seen: IdentityHashMap<FutureImpl<*>, Unit>? = null
             var distinct = 0
             for (awaitable in awaitables) {
-                val child = own.ensureOwnFuture(awaitable)
+                val child = loop.ensureOwnFuture(awaitable)
                 children.add(child)
                 if (child === awaitable) {
                     val known = seen ?: IdentityHashMap<FutureImpl<*>, Unit>().also { seen = it }
@@ -74,7 +73,7 @@ internal class GatherFuture<R>(
                 }
                 distinct++
             }
-            val gather = GatherFuture<R>(own, children, distinct, outcomes)
+            val gather = GatherFuture<R>(loop, children, distinct, outcomes)
             gather.watch()
             return gather
         }

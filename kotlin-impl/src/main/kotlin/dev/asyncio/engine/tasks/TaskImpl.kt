@@ -244,7 +244,10 @@ internal class TaskImpl<T>(
             error.endsAsCancelled() -> complete(CANCELLED, error)
             else -> {
                 fail(error)
-                if (error.isFatal) throw error
+                if (error.isFatal) {
+                    markRetrieved() // it leaves the loop, where nobody can miss it
+                    throw error
+                }
             }
         }
     }

@@ -1,0 +1,117 @@
+package dev.asyncio.cancellation;
+
+import static dev.asyncio.Asyncio.await;
+import static dev.asyncio.Asyncio.createTask;
+import static dev.asyncio.Asyncio.sleep;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.asyncio.CancelledError;
+import dev.asyncio.Task;
+import dev.asyncio.support.Runs;
+import dev.asyncio.support.Trace;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+
+/** What is particular to Java: a cancellation is no {@code Exception}. */
+class CancellationInJavaTest {
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
+
+    private final Trace trace = new Trace();
+
+    @Test
+    void aWorkerThatCatchesEveryExceptionDoesNotSurviveItsCancellation() {
+        Runs.virtual(() -> {
+            Task<Void> worker = createTask(() -> {
+                while (true) {
+                    try {
+                        await(sleep(A_SECOND));
+                        throw new IllegalStateException("work failed");
+                    } catch (Exception e) {
+                        trace.add(e.getMessage());
+                    }
+                }
+            });
+            await(sleep(Duration.ofMillis(2500)));
+            worker.cancel();
+            assertThrows(CancelledError.class, () -> await(worker));
+            assertTrue(worker.cancelled());
+        });
+        trace.is("work failed", "work failed");
+    }
+
+    @Test
+    void theErrorThatABodyCaughtAndThrewAgainIsTheOneThatTheWaiterGets() {
+        CancelledError[] caught = new CancelledError[1];
+        Runs.virtual(() -> {
+            Task<Void> task = createTask(() -> {
+                try {
+                    await(sleep(Duration.ofDays(1)));
+                } catch (CancelledError e) {
+                    caught[0] = e;
+                    throw e;
+                }
+            });
+            await(sleep(A_SECOND));
+            task.cancel("why");
+            CancelledError seen = assertThrows(CancelledError.class, () -> await(task));
+            assertSame(caught[0], seen);
+        });
+        assertEquals("why", caught[0].getMessage());
+    }
+
+    @Test
+    void aCancellationExceptionOfTheJdkIsAnOrdinaryFailureOfAJavaBody() {
+        Runs.virtual(() -> {
+            Task<Void> task = createTask(() -> {
+                throw new CancellationException("somebody else's");
+            });
+            assertThrows(CancellationException.class, () -> await(task));
+            assertFalse(task.cancelled());
+            assertInstanceOf(CancellationException.class, task.exception());
+        });
+    }
+
+    @Test
+    void finallyBlocksRunFromTheInsideOut() {
+        Runs.virtual(() -> {
+            Task<Void> task = createTask(() -> {
+                try {
+                    try {
+                        await(sleep(Duration.ofDays(1)));
+                    } finally {
+                        trace.add("inner");
+                    }
+                } finally {
+                    await(sleep(A_SECOND));
+                    trace.add("outer, a second later");
+                }
+            });
+            await(sleep(A_SECOND));
+            task.cancel();
+            assertThrows(CancelledError.class, () -> await(task));
+        });
+        trace.is("inner", "outer, a second later");
+    }
+
+    @Test
+    void aResourceIsClosedByACancellation() {
+        Runs.virtual(() -> {
+            Task<Void> task = createTask(() -> {
+                try (AutoCloseable resource = () -> trace.add("closed")) {
+                    trace.add("opened");
+                    await(sleep(Duration.ofDays(1)));
+                }
+            });
+            await(sleep(A_SECOND));
+            task.cancel();
+            assertThrows(CancelledError.class, () -> await(task));
+        });
+        trace.is("opened", "closed");
+    }
+}
