@@ -23,6 +23,12 @@ import java.util.concurrent.TimeUnit;
 public final class ChildJvm implements AutoCloseable {
     private static final long LIMIT_SECONDS = 120;
 
+    /**
+     * What a shell runs in the background ignores Ctrl-C, its children do so too, and a JVM that was started like that never
+     * hears of it. GNU's env can undo that; where there is another, the tests have to be run in the foreground.
+     */
+    private static final List<String> HEEDING_CTRL_C = List.of("env", "--default-signal=INT");
+
     private final Process process;
     private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
     private final List<String> output = new ArrayList<>();
@@ -69,10 +75,31 @@ public final class ChildJvm implements AutoCloseable {
 
         private ChildJvm start() throws IOException {
             List<String> command = new ArrayList<>();
+            if (succeeds(HEEDING_CTRL_C, "true")) {
+                command.addAll(HEEDING_CTRL_C);
+            }
             command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
             command.addAll(flags);
             command.addAll(program);
             return new ChildJvm(command);
+        }
+
+        private static boolean succeeds(List<String> prefix, String program) {
+            List<String> command = new ArrayList<>(prefix);
+            command.add(program);
+            try {
+                return new ProcessBuilder(command)
+                                .redirectErrorStream(true)
+                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                                .start()
+                                .waitFor()
+                        == 0;
+            } catch (IOException e) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
     }
 
