@@ -27,7 +27,10 @@ public fun <T> createTask(
     name: String? = null,
     loop: EventLoop? = null,
     block: suspend CoroutineScope.() -> T,
-): Task<T> = (loop?.impl() ?: runningLoop()).createTask(KotlinCoroutine(block), TaskOptions.DEFAULT.withName(name))
+): Task<T> {
+    val options = if (name == null) TaskOptions.DEFAULT else TaskOptions.DEFAULT.withName(name)
+    return (loop?.impl() ?: runningLoop()).createTask(KotlinCoroutine(block), options)
+}
 
 /**
  * A suspend block as a [Coroutine], to be awaited or passed on by Java and Kotlin alike. Nothing happens until it is

@@ -3,6 +3,8 @@ package dev.asyncio.engine.await
 import dev.asyncio.Coroutine
 import kotlinx.coroutines.CoroutineScope
 import kotlin.coroutines.Continuation
+import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
+import kotlin.coroutines.intrinsics.createCoroutineUnintercepted
 import kotlin.coroutines.intrinsics.startCoroutineUninterceptedOrReturn
 
 /**
@@ -13,6 +15,17 @@ internal abstract class EngineCoroutine<T> : Coroutine<T> {
     /** Starts it on the calling stack; its value, or COROUTINE_SUSPENDED and the outcome goes to [completion]. */
     abstract fun start(scope: CoroutineScope, completion: Continuation<T>): Any?
 
+    /** Starts it as the body of a task; the outcome goes to [scope] in any case. */
+    open fun startBody(scope: TaskScope) {
+        val value =
+            try {
+                start(scope, scope)
+            } catch (e: Throwable) {
+                return scope.resumeWith(Result.failure(e))
+            }
+        if (value !== COROUTINE_SUSPENDED) scope.resumeWith(Result.success(value))
+    }
+
     final override fun run(): T = JavaAwait.await(this)
 }
 
@@ -20,6 +33,8 @@ internal abstract class EngineCoroutine<T> : Coroutine<T> {
 internal class Operation<T>(private val name: String, private val block: suspend () -> T) : EngineCoroutine<T>() {
     override fun start(scope: CoroutineScope, completion: Continuation<T>): Any? =
         block.startCoroutineUninterceptedOrReturn(completion)
+
+    override fun startBody(scope: TaskScope) = block.createCoroutineUnintercepted(scope).resumeWith(BEGIN)
 
     override fun toString(): String = name
 }
@@ -29,5 +44,10 @@ internal class KotlinCoroutine<T>(private val block: suspend CoroutineScope.() -
     override fun start(scope: CoroutineScope, completion: Continuation<T>): Any? =
         block.startCoroutineUninterceptedOrReturn(scope, completion)
 
+    // Not by way of start, which casts the block to interfaces: JDKs before 23 search for one of several.
+    override fun startBody(scope: TaskScope) = block.createCoroutineUnintercepted(scope, scope).resumeWith(BEGIN)
+
     override fun toString(): String = block.javaClass.name
 }
+
+private val BEGIN = Result.success(Unit)

@@ -34,6 +34,7 @@ internal open class FutureImpl<T>(
 
     val isPending: Boolean get() = state == PENDING
     val isFailed: Boolean get() = state == FAILED
+    val hasResult: Boolean get() = state == FINISHED
 
     override fun done(): Boolean = state != PENDING
 
@@ -102,6 +103,13 @@ internal open class FutureImpl<T>(
         }
     }
 
+    /** Adds [callback], unless it is the one that was added last. */
+    fun addCallbackOnce(callback: SharedCallback): Boolean {
+        val present = callbacks
+        val last = if (present is CallbackList) present[present.size - 1] else present
+        return (last !== callback).also { if (it) addCallback(callback) }
+    }
+
     fun removeCallback(callback: Runnable) {
         removeCallbacks { it === callback }
     }
@@ -164,11 +172,14 @@ internal open class FutureImpl<T>(
         callbacks = null
         val ready = loop.ready
         if (present is CallbackList) {
-            for (i in 0 until present.size) ready.add(present[i])
+            for (i in 0 until present.size) ready.add(handleOf(present[i]))
         } else {
-            ready.add(present as Runnable)
+            ready.add(handleOf(present as Runnable))
         }
     }
+
+    private fun handleOf(callback: Runnable): Runnable =
+        if (callback is SharedCallback) callback.handleOf(this) else callback
 
     /** Keeps the loop's exception handler from being told of an exception that somebody has seen. */
     fun markRetrieved() {
@@ -212,4 +223,9 @@ internal open class FutureImpl<T>(
             else -> value.javaClass.simpleName
         }
     }
+}
+
+/** One callback on many futures, which makes a handle of its own only for a future that it has to know again. */
+internal abstract class SharedCallback : Runnable {
+    abstract fun handleOf(future: FutureImpl<*>): Runnable
 }

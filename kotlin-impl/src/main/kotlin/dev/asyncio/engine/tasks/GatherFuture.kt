@@ -4,7 +4,6 @@ import dev.asyncio.Awaitable
 import dev.asyncio.CancelledError
 import dev.asyncio.Outcome
 import dev.asyncio.engine.LoopImpl
-import java.util.IdentityHashMap
 
 /**
  * asyncio's gather: a future of its children's results in the order of the arguments. It is not a task: cancelling it
@@ -15,10 +14,10 @@ import java.util.IdentityHashMap
 internal class GatherFuture<R>(
     loop: LoopImpl,
     private val children: List<FutureImpl<*>>,
-    private val distinct: Int,
     private val outcomes: Boolean,
 ) : FutureImpl<List<R>>(loop) {
-    private var finished = 0
+    /** Children that are not done; one that is given twice counts once. */
+    private var left = 0
     private var cancelRequested = false
 
     override fun cancel(message: String?): Boolean {
@@ -29,17 +28,45 @@ internal class GatherFuture<R>(
         return any
     }
 
-    fun childDone(child: FutureImpl<*>) {
-        finished++
-        if (done()) {
-            child.markRetrieved() // nobody else will look at it
-            return
+    /** Children that are done count at once, in order, after callbacks on the others are in place. */
+    private fun watch() {
+        val watch = Watch()
+        var done: LinkedHashSet<FutureImpl<*>>? = null
+        for (child in children) {
+            if (child.done()) {
+                (done ?: LinkedHashSet<FutureImpl<*>>().also { done = it }).add(child)
+            } else if (child.addCallbackOnce(watch)) {
+                left++
+            }
         }
-        if (!outcomes && (child.cancelled() || child.isFailed)) {
-            fail(child.takeFailure()) // a cancelled child is a failure of this future, which is not cancelled by it
-            return
+        val early = done ?: return
+        left += early.size
+        for (child in early) if (child.hasResult) childHasResult() else childHasNone(child)
+    }
+
+    private inner class Watch : SharedCallback() {
+        override fun handleOf(future: FutureImpl<*>): Runnable =
+            if (future.hasResult) this else Runnable { childHasNone(future) }
+
+        override fun run() = childHasResult()
+    }
+
+    private fun childHasResult() {
+        left--
+        if (!done()) completeIfLast()
+    }
+
+    private fun childHasNone(child: FutureImpl<*>) {
+        left--
+        when {
+            done() -> child.markRetrieved() // nobody else will look at it
+            outcomes -> completeIfLast()
+            else -> fail(child.takeFailure()) // even if the child was cancelled: this future is not, by that
         }
-        if (finished < distinct) return
+    }
+
+    private fun completeIfLast() {
+        if (left > 0) return
         val results = children.map { if (outcomes) outcomeOf(it) else it.unsafeValue() }
         @Suppress("UNCHECKED_CAST")
         if (cancelRequested) fail(children.last().makeCancelledError()) else setResult(results as List<R>)
@@ -51,46 +78,14 @@ internal class GatherFuture<R>(
         else -> Outcome.success(child.unsafeValue())
     }
 
-    private class ChildDone(private val gather: GatherFuture<*>, private val child: FutureImpl<*>) : Runnable {
-        override fun run() = gather.childDone(child)
-    }
-
     companion object {
         /**
          * Starts what is not started yet, in order; a future given twice counts once and stands twice in the result.
          */
         fun <R> of(loop: LoopImpl, awaitables: Collection<Awaitable<*>>, outcomes: Boolean): FutureImpl<List<R>> {
             if (awaitables.isEmpty()) return loop.createFuture<List<R>>().apply { setResult(emptyList()) }
-            val children = ArrayList<FutureImpl<*>>(awaitables.size)
-            var seen: IdentityHashMap<FutureImpl<*>, Unit>? = null
-            var distinct = 0
-            for (awaitable in awaitables) {
-                val child = loop.ensureOwnFuture(awaitable)
-                children.add(child)
-                if (child === awaitable) {
-                    val known = seen ?: IdentityHashMap<FutureImpl<*>, Unit>().also { seen = it }
-                    if (known.put(child, Unit) != null) continue
-                }
-                distinct++
-            }
-            val gather = GatherFuture<R>(loop, children, distinct, outcomes)
-            gather.watch()
-            return gather
+            val children = awaitables.map { loop.ensureOwnFuture(it) }
+            return GatherFuture<R>(loop, children, outcomes).apply { watch() }
         }
-    }
-
-    /** Children that are done count at once, in order, after callbacks on the others are in place. */
-    private fun watch() {
-        var done: ArrayList<FutureImpl<*>>? = null
-        val watched = if (distinct == children.size) null else IdentityHashMap<FutureImpl<*>, Unit>()
-        for (child in children) {
-            if (watched != null && watched.put(child, Unit) != null) continue
-            if (child.done()) {
-                (done ?: ArrayList<FutureImpl<*>>().also { done = it }).add(child)
-            } else {
-                child.addCallback(ChildDone(this, child))
-            }
-        }
-        done?.forEach(::childDone)
     }
 }

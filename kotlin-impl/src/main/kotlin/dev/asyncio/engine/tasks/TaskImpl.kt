@@ -17,7 +17,6 @@ import dev.asyncio.engine.context.VarMap
 import dev.asyncio.engine.loop.BodyAbandoned
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.coroutines.Continuation
-import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
 
 /** A coroutine that the loop drives one step at a time. Loop thread only, unless a member says otherwise. */
 internal class TaskImpl<T>(
@@ -47,8 +46,8 @@ internal class TaskImpl<T>(
 
     private val number = if (name == null) NUMBERS.incrementAndGet() else 0
 
-    // Any thread reads, the loop's thread writes.
-    @Volatile private var givenName: String? = name
+    // Any thread reads, the loop's thread writes; not volatile, since a String can be passed on without a fence.
+    private var givenName: String? = name
 
     // Loop thread only.
 
@@ -213,15 +212,7 @@ internal class TaskImpl<T>(
     private fun startBody() {
         val body = coroutine
         if (body is EngineCoroutine<T>) {
-            val completion = scope
-            val value =
-                try {
-                    body.start(completion, completion)
-                } catch (e: Throwable) {
-                    end(Result.failure(e))
-                    return
-                }
-            if (value !== COROUTINE_SUSPENDED) end(Result.success(value))
+            body.startBody(scope)
         } else {
             JavaSegment(this, body, null).start()
         }
