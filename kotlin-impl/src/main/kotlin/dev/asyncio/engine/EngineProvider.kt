@@ -33,9 +33,9 @@ import dev.asyncio.engine.runner.RunnerImpl
 import dev.asyncio.engine.tasks.AsCompletedImpl
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.GatherFuture
+import dev.asyncio.engine.tasks.SleepOperation
 import dev.asyncio.engine.tasks.TaskGroupImpl
 import dev.asyncio.engine.tasks.TimeoutImpl
-import dev.asyncio.engine.tasks.sleepNanos
 import dev.asyncio.engine.tasks.waitForFutures
 import dev.asyncio.engine.tasks.waitForOne
 import dev.asyncio.engine.threads.MirrorFuture
@@ -125,10 +125,8 @@ internal class EngineProvider : EventLoopProvider {
 
     override fun sleep(delay: Duration): Coroutine<Void?> = sleep<Void?>(delay, null)
 
-    override fun <T> sleep(delay: Duration, result: T): Coroutine<T> = Operation("sleep") {
-        sleepNanos(delay.toNanosSaturated())
-        result
-    }
+    override fun <T> sleep(delay: Duration, result: T): Coroutine<T> =
+        SleepOperation(delay.toNanosSaturated(), result)
 
     override fun <T> gather(awaitables: Collection<Awaitable<out T>>): Future<List<T>> =
         GatherFuture.of(loopOf(awaitables), awaitables, outcomes = false)

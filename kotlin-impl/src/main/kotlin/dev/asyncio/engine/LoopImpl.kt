@@ -36,6 +36,7 @@ import dev.asyncio.engine.loop.ReadyQueue
 import dev.asyncio.engine.loop.SignalHandlers
 import dev.asyncio.engine.loop.TimerHandleImpl
 import dev.asyncio.engine.loop.Undelivered
+import dev.asyncio.engine.loop.readyItem
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.TaskList
@@ -125,7 +126,7 @@ internal open class LoopImpl(
         val isNew = awaitable !is Future<*>
         val future = ensureFuture(awaitable)
         require(future.loop === this) { "The future belongs to a different loop than the one that runs: $future" }
-        val stop = Runnable { if (future.failureUnlessCancelled()?.isFatal != true) stop() }
+        val stop = readyItem { if (future.failureUnlessCancelled()?.isFatal != true) stop() }
         future.addCallback(stop)
         try {
             runForever()

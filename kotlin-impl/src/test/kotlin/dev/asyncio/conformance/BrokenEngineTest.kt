@@ -2,6 +2,7 @@ package dev.asyncio.conformance
 
 import dev.asyncio.EventLoop
 import dev.asyncio.engine.VirtualLoopImpl
+import dev.asyncio.engine.loop.ReadyItem
 import dev.asyncio.engine.loop.ReadyQueue
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.params.ParameterizedTest
@@ -30,6 +31,6 @@ internal class BrokenEngineTest {
     }
 
     private class LastInFirstOutQueue : ReadyQueue() {
-        override fun poll(): Runnable = pollLast()
+        override fun poll(): ReadyItem = pollLast()
     }
 }

@@ -6,6 +6,7 @@ import dev.asyncio.TimeoutException
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.interop.DelayTimer
 import dev.asyncio.engine.interop.loopClosed
+import dev.asyncio.engine.loop.ReadyItem
 import dev.asyncio.engine.loop.Undelivered
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.asCancelledError
@@ -92,7 +93,7 @@ private class Expired : CancellationException("timeout")
 
 /** Takes a future's outcome to a coroutine that is not of its loop. */
 private class ForeignWaiter<T>(private val future: FutureImpl<T>, private val waiter: Continuation<T>) :
-    Runnable,
+    ReadyItem(),
     Undelivered {
     private lateinit var onClosed: (CancellationException) -> Unit
 

@@ -3,6 +3,7 @@ package dev.asyncio.engine.await
 import dev.asyncio.Coroutine
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.loop.BodyStack
+import dev.asyncio.engine.loop.ReadyItem
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.asCancellationException
 import kotlin.coroutines.Continuation
@@ -19,7 +20,7 @@ internal class JavaSegment<T>(
     private val task: TaskImpl<*>,
     private val body: Coroutine<T>,
     private val caller: Continuation<T>?,
-) : Runnable {
+) : ReadyItem() {
     private val loop: LoopImpl get() = task.loop
 
     /** Starts a task's body, in its first step. */

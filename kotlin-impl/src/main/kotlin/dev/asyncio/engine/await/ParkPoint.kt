@@ -16,8 +16,11 @@ internal class ParkPoint(
     private val ofFuture: Boolean = false,
 ) :
     Continuation<Any?>,
-        CoroutineStackFrame {
-    private var outcome: Result<Any?>? = null
+    CoroutineStackFrame {
+    // Not a Result, which would be boxed.
+    private var resumed = false
+    private var value: Any? = null
+    private var error: Throwable? = null
 
     val thread: Thread get() = stack.thread
 
@@ -30,7 +33,9 @@ internal class ParkPoint(
 
     /** Does not wake the stack: the driver hands over once the current handle has returned. */
     override fun resumeWith(result: Result<Any?>) {
-        outcome = result
+        resumed = true
+        value = result.getOrNull()
+        error = result.exceptionOrNull()
         task.loop.switchTo = stack
     }
 
@@ -69,7 +74,8 @@ internal class ParkPoint(
         if (interrupted || stack.interrupted) Thread.currentThread().interrupt()
         loop.javaStack = stack
         if (stack.abandoned) stack.refuseAwait()
-        val result = checkNotNull(outcome) { "$stack was woken without a result" }
-        return result.getOrElse { throw if (ofFuture) it else it.asCancelledError() }
+        check(resumed) { "$stack was woken without a result" }
+        error?.let { throw if (ofFuture) it else it.asCancelledError() }
+        return value
     }
 }

@@ -2,6 +2,7 @@ package dev.asyncio.engine.interop
 
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.loop.Intake
+import dev.asyncio.engine.loop.ReadyItem
 import dev.asyncio.engine.loop.TimerEntry
 import dev.asyncio.engine.loop.Undelivered
 import kotlinx.coroutines.DisposableHandle
@@ -12,7 +13,8 @@ internal class DelayTimer(
     override val deadline: Long,
     private val action: () -> Unit,
     private val onClosed: () -> Unit,
-) : TimerEntry,
+) : ReadyItem(),
+    TimerEntry,
     DisposableHandle,
     Undelivered {
     // Loop thread only.

@@ -11,6 +11,7 @@ import dev.asyncio.engine.await.requireLoop
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.cancelAndWait
+import dev.asyncio.engine.tasks.whenDone
 import kotlinx.coroutines.flow.Flow
 import kotlin.coroutines.coroutineContext
 
@@ -86,7 +87,7 @@ internal class FlowIterator<T>(private val flow: Flow<T>) : AsyncIterator<T> {
             null,
         )
         collector = task
-        task.addCallback { collected(task) }
+        task.whenDone { collected(task) }
     }
 
     private fun collected(task: TaskImpl<*>) {

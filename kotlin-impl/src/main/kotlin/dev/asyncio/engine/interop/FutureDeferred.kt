@@ -2,9 +2,11 @@ package dev.asyncio.engine.interop
 
 import dev.asyncio.Future
 import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.loop.ReadyItem
 import dev.asyncio.engine.loop.Undelivered
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.asCancellationException
+import dev.asyncio.engine.tasks.whenDone
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Deferred
@@ -15,7 +17,7 @@ import kotlin.coroutines.ContinuationInterceptor
 
 /** Takes a future's outcome over to a [Deferred], and a cancellation of that back. Any thread. */
 internal class FutureDeferred<T> private constructor(private val future: FutureImpl<T>) :
-    Runnable,
+    ReadyItem(),
     Undelivered {
         private val deferred = CompletableDeferred<T>()
 
@@ -71,6 +73,6 @@ internal fun <T> LoopImpl.wrapDeferred(source: Deferred<T>): FutureImpl<T> {
             }
         }
     }
-    future.addCallback { if (future.cancelled()) source.cancel(CancellationException(future.cancelMessage())) }
+    future.whenDone { if (future.cancelled()) source.cancel(CancellationException(future.cancelMessage())) }
     return future
 }

@@ -3,6 +3,7 @@ package dev.asyncio.engine.interop
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.loop.VirtualThreads
 import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.engine.tasks.whenDone
 import dev.asyncio.engine.threads.deliver
 import java.util.concurrent.CancellationException
 import java.util.concurrent.CompletionException
@@ -20,7 +21,7 @@ internal fun <T> LoopImpl.wrapStage(stage: CompletionStage<T>): FutureImpl<T> {
             future.complete(value, error)
         }
     }
-    future.addCallback { if (future.cancelled()) stage.toCompletableFuture().cancel(false) }
+    future.whenDone { if (future.cancelled()) stage.toCompletableFuture().cancel(false) }
     return future
 }
 
@@ -38,7 +39,7 @@ internal fun <T> LoopImpl.wrapBlocking(source: Future<T>): FutureImpl<T> {
     val thread = VirtualThreads.newThreadOrPlatform(waiter)
     thread.name = "asyncio-wait"
     thread.start()
-    future.addCallback {
+    future.whenDone {
         if (future.cancelled()) {
             source.cancel(false)
             thread.interrupt() // it only waits, and nobody waits for it

@@ -14,6 +14,7 @@ import dev.asyncio.engine.await.currentLoop
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.loop.BodyStack
+import dev.asyncio.engine.loop.readyItem
 import dev.asyncio.engine.tasks.TaskImpl
 import kotlinx.coroutines.CoroutineScope
 import kotlin.coroutines.Continuation
@@ -182,7 +183,7 @@ internal class GeneratorImpl<T>(private val body: GeneratorBody<T>) :
         val interrupted = Thread.interrupted() // the flag is the body's own
         stack.blocked = true
         loop.javaStack = null
-        loop.runItem { frame.resumeWith(outcome) }
+        loop.runItem(readyItem { frame.resumeWith(outcome) })
         stack.blocked = wasBlocked
         Thread.interrupted()
         if (interrupted) Thread.currentThread().interrupt()

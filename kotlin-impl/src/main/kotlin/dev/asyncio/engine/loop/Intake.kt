@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport
  */
 internal open class Intake {
     /** A node: a handle that can be queued once. */
-    internal abstract class Node : Runnable {
+    internal abstract class Node : ReadyItem() {
         @JvmField internal var next: Node? = null
     }
 

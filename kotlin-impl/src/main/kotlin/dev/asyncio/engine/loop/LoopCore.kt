@@ -187,7 +187,7 @@ internal abstract class LoopCore(
         return lost
     }
 
-    private fun tellClosed(left: List<Runnable>) = left.forEach { (it as? Undelivered)?.loopClosed() }
+    private fun tellClosed(left: List<Any>) = left.forEach { (it as? Undelivered)?.loopClosed() }
 
     /**
      * Runs handles on the stack [me], which holds the baton, until it has reason to stop: the caller because the loop
@@ -253,7 +253,7 @@ internal abstract class LoopCore(
     }
 
     /** Runs a handle; a handle deals with its own errors, what gets out of it is fatal and ends the run. */
-    fun runItem(item: Runnable) {
+    fun runItem(item: ReadyItem) {
         try {
             item.run()
         } catch (e: Throwable) {
@@ -277,7 +277,7 @@ internal abstract class LoopCore(
     protected abstract fun onIteration()
 
     /** The next handle, polling between iterations; null when the run is over. */
-    private fun nextItem(): Runnable? {
+    private fun nextItem(): ReadyItem? {
         while (true) {
             if (fatal != null) return null
             if (todo > 0) {
@@ -306,7 +306,7 @@ internal abstract class LoopCore(
         val now = backend.time()
         while (timer.deadline <= now) {
             timers.removeFirst()
-            ready.add(timer)
+            ready.add(timer.item)
             timer = timers.peek() ?: return
         }
     }

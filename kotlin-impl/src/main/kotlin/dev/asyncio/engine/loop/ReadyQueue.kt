@@ -2,44 +2,43 @@ package dev.asyncio.engine.loop
 
 /** The handles that are ready, first in, first out: a ring in an array that doubles when it is full. Loop thread only. */
 internal open class ReadyQueue {
-    // Not an array of Runnable: each store would be checked, and for an interface the JVM has to search for it.
-    private var ring = arrayOfNulls<Any>(INITIAL_CAPACITY)
+    private var ring = arrayOfNulls<ReadyItem>(INITIAL_CAPACITY)
     private var head = 0
     private var tail = 0 // one place is always free: head == tail is empty, not full
 
     val size: Int get() = (tail - head) and (ring.size - 1)
 
-    fun add(handle: Runnable) {
+    fun add(item: ReadyItem) {
         val ring = ring
         val at = tail
-        ring[at] = handle
+        ring[at] = item
         val next = (at + 1) and (ring.size - 1)
         tail = next
         if (next == head) grow()
     }
 
     /** The next handle; the caller knows that there is one. */
-    open fun poll(): Runnable {
+    open fun poll(): ReadyItem {
         val ring = ring
         val at = head
-        val handle = ring[at] as Runnable
+        val item = ring[at]!!
         ring[at] = null
         head = (at + 1) and (ring.size - 1)
-        return handle
+        return item
     }
 
     /** The youngest handle; only an engine that is broken on purpose asks for it. */
-    protected fun pollLast(): Runnable {
+    protected fun pollLast(): ReadyItem {
         val at = (tail - 1) and (ring.size - 1)
-        val handle = ring[at] as Runnable
+        val item = ring[at]!!
         ring[at] = null
         tail = at
-        return handle
+        return item
     }
 
     /** Empties the queue; returns what was in it, oldest first. */
-    fun takeAll(): List<Runnable> {
-        val taken = List(size) { ring[(head + it) and (ring.size - 1)] as Runnable }
+    fun takeAll(): List<ReadyItem> {
+        val taken = List(size) { ring[(head + it) and (ring.size - 1)]!! }
         ring = arrayOfNulls(INITIAL_CAPACITY)
         head = 0
         tail = 0
@@ -49,7 +48,7 @@ internal open class ReadyQueue {
     /** Called when the last free place is taken. */
     private fun grow() {
         val size = ring.size
-        val larger = arrayOfNulls<Any>(size * 2)
+        val larger = arrayOfNulls<ReadyItem>(size * 2)
         ring.copyInto(larger, 0, head, size)
         ring.copyInto(larger, size - head, 0, head)
         ring = larger

@@ -41,7 +41,7 @@ internal class BodyStack(loop: LoopCore, private val pool: StackPool, private va
     // All of these: holder of the baton only.
 
     /** What to run next at the base. */
-    @JvmField var assigned: Runnable? = null
+    @JvmField var assigned: ReadyItem? = null
 
     /** Who waits for this stack's current step to end, and gets the baton then instead of the next handle. */
     @JvmField var returnTo: Stack? = null

@@ -100,8 +100,8 @@ internal class TimerHeap {
     }
 }
 
-/** Something in a [TimerHeap]; runs as a handle when its time has come. */
-internal interface TimerEntry : Runnable {
+/** A [ReadyItem] that waits in a [TimerHeap] until its time has come. */
+internal interface TimerEntry {
     /** Loop time in nanoseconds. */
     val deadline: Long
     var sequence: Long
@@ -109,6 +109,8 @@ internal interface TimerEntry : Runnable {
     /** Whether it stands in a heap. */
     var scheduled: Boolean
     val isCancelledTimer: Boolean
+
+    val item: ReadyItem get() = this as ReadyItem
 
     fun isBefore(other: TimerEntry): Boolean =
         deadline < other.deadline || (deadline == other.deadline && sequence < other.sequence)

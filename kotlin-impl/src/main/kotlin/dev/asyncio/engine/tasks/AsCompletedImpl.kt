@@ -9,7 +9,9 @@ import dev.asyncio.TimeoutException
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.resultInBody
+import dev.asyncio.engine.loop.ReadyItem
 import dev.asyncio.engine.loop.TimerEntry
+import dev.asyncio.engine.loop.readyItem
 import dev.asyncio.engine.saturatedAdd
 import dev.asyncio.engine.sync.Waiters
 
@@ -23,7 +25,7 @@ internal class AsCompletedImpl<T>(
     timeout: Long?,
 ) : AsCompleted<T> {
     /** Children that are not done, with what is called when they are. */
-    private val todo = LinkedHashMap<FutureImpl<out T>, Runnable>()
+    private val todo = LinkedHashMap<FutureImpl<out T>, ReadyItem>()
 
     /** What was not asked for yet; null stands for a child that came too late. */
     private val finished = ArrayDeque<FutureImpl<out T>?>()
@@ -34,7 +36,7 @@ internal class AsCompletedImpl<T>(
     init {
         for (awaitable in awaitables) {
             val child = loop.ensureOwnFuture(awaitable)
-            todo.getOrPut(child) { Runnable { childDone(child) } }
+            todo.getOrPut(child) { readyItem { childDone(child) } }
         }
         todo.forEach { (child, callback) -> child.addCallback(callback) }
         timer = timeout?.takeUnless { todo.isEmpty() }?.let { Expiry(saturatedAdd(loop.nanoTime(), it)) }
@@ -109,7 +111,9 @@ internal class AsCompletedImpl<T>(
         if (todo.isEmpty()) timer?.cancel()
     }
 
-    private inner class Expiry(override val deadline: Long) : TimerEntry {
+    private inner class Expiry(override val deadline: Long) :
+        ReadyItem(),
+        TimerEntry {
         private var cancelled = false
         override var sequence: Long = 0
         override var scheduled: Boolean = false

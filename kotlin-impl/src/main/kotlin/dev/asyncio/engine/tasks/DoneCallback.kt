@@ -6,6 +6,7 @@ import dev.asyncio.Handle
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.context.ContextImpl
 import dev.asyncio.engine.context.RunsInContext
+import dev.asyncio.engine.loop.ReadyItem
 import dev.asyncio.engine.loop.runInContext
 import java.util.function.Consumer
 
@@ -14,7 +15,7 @@ internal class DoneCallback<T>(
     private val future: FutureImpl<T>,
     @JvmField val callback: Consumer<in Future<T>>,
     private val context: Context?,
-) : Runnable,
+) : ReadyItem(),
     Handle,
     RunsInContext {
     override var vars = future.loop.cell.vars

@@ -6,6 +6,8 @@ import dev.asyncio.EventLoop
 import dev.asyncio.Future
 import dev.asyncio.InvalidStateException
 import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.loop.ReadyItem
+import dev.asyncio.engine.loop.readyItem
 import java.util.concurrent.CompletableFuture
 import java.util.function.Consumer
 
@@ -22,11 +24,12 @@ import java.util.function.Consumer
  */
 internal open class FutureImpl<T>(
     @JvmField val loop: LoopImpl,
-) : Future<T> {
+) : ReadyItem(),
+    Future<T> {
     @JvmField protected var state: Int = PENDING
     private var value: Any? = null
 
-    /** While pending: null, one [Runnable] or a [CallbackList]. Afterwards: null or an [UnretrievedReport]. */
+    /** While pending: null, one [ReadyItem] or a [CallbackList]. Afterwards: null or an [UnretrievedReport]. */
     private var callbacks: Any? = null
 
     /** Where it was made, in debug mode. */
@@ -35,6 +38,9 @@ internal open class FutureImpl<T>(
     val isPending: Boolean get() = state == PENDING
     val isFailed: Boolean get() = state == FAILED
     val hasResult: Boolean get() = state == FINISHED
+
+    /** For those that stand in the ready queue themselves. */
+    override fun run(): Unit = throw IllegalStateException("$this is not a handle")
 
     override fun done(): Boolean = state != PENDING
 
@@ -88,7 +94,7 @@ internal open class FutureImpl<T>(
     // ---- for the engine
 
     /** Queues [callback] when this future is done, or now if it is. */
-    fun addCallback(callback: Runnable) {
+    fun addCallback(callback: ReadyItem) {
         if (state != PENDING) {
             loop.ready.add(callback)
             return
@@ -97,7 +103,7 @@ internal open class FutureImpl<T>(
             null -> callbacks = callback
             is CallbackList -> present.add(callback)
             else -> callbacks = CallbackList().apply {
-                add(present as Runnable)
+                add(present as ReadyItem)
                 add(callback)
             }
         }
@@ -110,11 +116,11 @@ internal open class FutureImpl<T>(
         return (last !== callback).also { if (it) addCallback(callback) }
     }
 
-    fun removeCallback(callback: Runnable) {
+    fun removeCallback(callback: ReadyItem) {
         removeCallbacks { it === callback }
     }
 
-    private inline fun removeCallbacks(crossinline matches: (Runnable) -> Boolean): Int {
+    private inline fun removeCallbacks(crossinline matches: (ReadyItem) -> Boolean): Int {
         if (state != PENDING) return 0
         val present = callbacks ?: return 0
         if (present is CallbackList) {
@@ -122,7 +128,7 @@ internal open class FutureImpl<T>(
             present.removeAll { matches(it) }
             return before - present.size
         }
-        if (!matches(present as Runnable)) return 0
+        if (!matches(present as ReadyItem)) return 0
         callbacks = null
         return 1
     }
@@ -174,11 +180,11 @@ internal open class FutureImpl<T>(
         if (present is CallbackList) {
             for (i in 0 until present.size) ready.add(handleOf(present[i]))
         } else {
-            ready.add(handleOf(present as Runnable))
+            ready.add(handleOf(present as ReadyItem))
         }
     }
 
-    private fun handleOf(callback: Runnable): Runnable =
+    private fun handleOf(callback: ReadyItem): ReadyItem =
         if (callback is SharedCallback) callback.handleOf(this) else callback
 
     /** Keeps the loop's exception handler from being told of an exception that somebody has seen. */
@@ -188,7 +194,7 @@ internal open class FutureImpl<T>(
         report.retrieved()
     }
 
-    private class CallbackList : ArrayList<Runnable>(4)
+    private class CallbackList : ArrayList<ReadyItem>(4)
 
     protected val stateName: String
         get() = when (state) {
@@ -225,7 +231,10 @@ internal open class FutureImpl<T>(
     }
 }
 
+/** Queues [action] when this future is done, or now if it is. */
+internal inline fun FutureImpl<*>.whenDone(crossinline action: () -> Unit) = addCallback(readyItem(action))
+
 /** One callback on many futures, which makes a handle of its own only for a future that it has to know again. */
-internal abstract class SharedCallback : Runnable {
-    abstract fun handleOf(future: FutureImpl<*>): Runnable
+internal abstract class SharedCallback : ReadyItem() {
+    abstract fun handleOf(future: FutureImpl<*>): ReadyItem
 }

@@ -4,6 +4,8 @@ import dev.asyncio.Awaitable
 import dev.asyncio.CancelledError
 import dev.asyncio.Outcome
 import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.loop.ReadyItem
+import dev.asyncio.engine.loop.readyItem
 
 /**
  * asyncio's gather: a future of its children's results in the order of the arguments. It is not a task: cancelling it
@@ -45,8 +47,8 @@ internal class GatherFuture<R>(
     }
 
     private inner class Watch : SharedCallback() {
-        override fun handleOf(future: FutureImpl<*>): Runnable =
-            if (future.hasResult) this else Runnable { childHasNone(future) }
+        override fun handleOf(future: FutureImpl<*>): ReadyItem =
+            if (future.hasResult) this else readyItem { childHasNone(future) }
 
         override fun run() = childHasResult()
     }

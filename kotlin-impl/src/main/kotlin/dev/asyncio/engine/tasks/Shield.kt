@@ -1,10 +1,12 @@
 package dev.asyncio.engine.tasks
 
+import dev.asyncio.engine.loop.readyItem
+
 /** asyncio's shield: a future that mirrors [inner], and whose cancellation does not reach it. */
 internal fun <T> shield(inner: FutureImpl<T>): FutureImpl<T> {
     if (inner.done()) return inner
     val outer = FutureImpl<T>(inner.loop)
-    val mirror = Runnable {
+    val mirror = readyItem {
         when {
             outer.cancelled() -> inner.markRetrieved()
             inner.cancelled() -> outer.cancel(null)
@@ -13,6 +15,6 @@ internal fun <T> shield(inner: FutureImpl<T>): FutureImpl<T> {
         }
     }
     inner.addCallback(mirror)
-    outer.addCallback { if (!inner.done()) inner.removeCallback(mirror) }
+    outer.whenDone { if (!inner.done()) inner.removeCallback(mirror) }
     return outer
 }

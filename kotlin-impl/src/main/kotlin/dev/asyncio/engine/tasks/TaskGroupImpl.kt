@@ -73,7 +73,7 @@ internal class TaskGroupImpl : TaskGroupPeer {
             childDone(task)
         } else {
             tasks.add(task)
-            task.addCallback { childDone(task) }
+            task.whenDone { childDone(task) }
         }
         return task
     }

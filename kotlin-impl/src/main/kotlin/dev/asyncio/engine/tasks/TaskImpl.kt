@@ -26,7 +26,6 @@ internal class TaskImpl<T>(
     context: ContextImpl?,
 ) : FutureImpl<T>(loop),
     Task<T>,
-    Runnable,
     RunsInContext {
     /*
      * state     waitingOn      step queued   meaning

@@ -6,6 +6,7 @@ import dev.asyncio.TimeoutException
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.awaitSuspending
 import dev.asyncio.engine.await.currentTaskOrNull
+import dev.asyncio.engine.loop.ReadyItem
 import dev.asyncio.engine.loop.TimerEntry
 import dev.asyncio.engine.toNanosSaturated
 import dev.asyncio.spi.TimeoutPeer
@@ -95,7 +96,9 @@ internal class TimeoutImpl(private var deadline: Long?) : TimeoutPeer {
         if (at <= loop.nanoTime()) loop.ready.add(next) else loop.schedule(next)
     }
 
-    private inner class Expiry(override val deadline: Long) : TimerEntry {
+    private inner class Expiry(override val deadline: Long) :
+        ReadyItem(),
+        TimerEntry {
         private var cancelled = false
         override var sequence: Long = 0
         override var scheduled: Boolean = false

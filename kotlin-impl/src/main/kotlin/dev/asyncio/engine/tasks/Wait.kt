@@ -7,7 +7,9 @@ import dev.asyncio.WaitResult
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.loop.ReadyItem
 import dev.asyncio.engine.loop.TimerEntry
+import dev.asyncio.engine.loop.readyItem
 import dev.asyncio.engine.saturatedAdd
 
 /** asyncio's wait. [timeout] in nanoseconds, null for none. Coroutines become tasks here. */
@@ -41,7 +43,7 @@ private class WaitCompletions(
     private val returnWhen: ReturnWhen,
     private var left: Int,
 ) {
-    fun on(future: FutureImpl<*>) = Runnable {
+    fun on(future: FutureImpl<*>): ReadyItem = readyItem {
         left--
         val enough = when (returnWhen) {
             ReturnWhen.FIRST_COMPLETED -> true
@@ -66,7 +68,9 @@ internal fun release(waiter: FutureImpl<Unit>) {
 }
 
 /** Completes [waiter] at a deadline. Loop thread only. */
-internal class ReleaseTimer(private val waiter: FutureImpl<Unit>, override val deadline: Long) : TimerEntry {
+internal class ReleaseTimer(private val waiter: FutureImpl<Unit>, override val deadline: Long) :
+    ReadyItem(),
+    TimerEntry {
     private val loop: LoopImpl = waiter.loop
     private var cancelled = false
     override var sequence: Long = 0

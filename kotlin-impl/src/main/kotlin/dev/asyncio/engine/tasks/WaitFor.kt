@@ -7,6 +7,7 @@ import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.await.awaitSuspending
 import dev.asyncio.engine.await.currentLoop
 import dev.asyncio.engine.await.resultInBody
+import dev.asyncio.engine.loop.readyItem
 import dev.asyncio.engine.saturatedAdd
 
 /** asyncio's wait_for: [awaitable] inside of the calling task, under a timeout in nanoseconds; null for none. */
@@ -32,7 +33,7 @@ private suspend fun <T> waitForNothing(awaitable: Awaitable<T>): T {
 /** Waits on a future of its own, so that it can be cancelled itself whatever [future] does about it. */
 internal suspend fun cancelAndWait(future: FutureImpl<*>) {
     val waiter = FutureImpl<Unit>(future.loop)
-    val callback = Runnable { release(waiter) }
+    val callback = readyItem { release(waiter) }
     future.addCallback(callback)
     try {
         future.cancel(null)

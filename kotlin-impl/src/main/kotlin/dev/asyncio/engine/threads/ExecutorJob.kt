@@ -2,6 +2,7 @@ package dev.asyncio.engine.threads
 
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.engine.tasks.whenDone
 import java.util.concurrent.Callable
 import java.util.concurrent.Executor
 import java.util.concurrent.atomic.AtomicInteger
@@ -23,7 +24,7 @@ internal class ExecutorJob<T>(private val loop: LoopImpl, private val callable: 
             loop.jobEnded()
             throw e
         }
-        future.addCallback {
+        future.whenDone {
             if (future.cancelled() && state.compareAndSet(QUEUED, CANCELLED)) loop.jobEnded()
         }
         return future

@@ -5,6 +5,7 @@ import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.loop.Undelivered
 import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.engine.tasks.whenDone
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.TimeUnit
 
@@ -29,7 +30,7 @@ internal class MirrorFuture<T>(private val loop: LoopImpl) :
 
     private fun follow(source: FutureImpl<T>) {
         this.source = source
-        source.addCallback {
+        source.whenDone {
             loop.watchers.remove(this)
             when {
                 source.cancelled() -> super.cancel(false)

@@ -1,0 +1,16 @@
+package dev.asyncio.engine.loop
+
+/**
+ * What stands in the ready queue: a handle, a task, a timer, or a callback of the engine's own.
+ *
+ * A class and not an interface: the loop calls items of many classes at one place, where a virtual call is a load and a
+ * jump, and a call through an interface a search.
+ */
+internal abstract class ReadyItem {
+    abstract fun run()
+}
+
+/** An item that runs [action]. */
+internal inline fun readyItem(crossinline action: () -> Unit): ReadyItem = object : ReadyItem() {
+    override fun run() = action()
+}

@@ -1,0 +1,86 @@
+package dev.asyncio.engine.tasks
+
+import com.sun.management.ThreadMXBean
+import dev.asyncio.Asyncio
+import dev.asyncio.Coroutine
+import dev.asyncio.coroutines.await
+import dev.asyncio.coroutines.awaitGet
+import dev.asyncio.coroutines.awaitPut
+import dev.asyncio.coroutines.coroutine
+import dev.asyncio.coroutines.createTask
+import dev.asyncio.coroutines.gather
+import dev.asyncio.coroutines.sleep
+import dev.asyncio.queues.Queue
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Assumptions.assumeTrue
+import org.junit.jupiter.api.Test
+import java.lang.management.ManagementFactory
+import kotlin.time.Duration
+
+/**
+ * What the hot paths allocate: a number that, unlike time, is the same on every machine. Suspend bodies run on the calling
+ * thread, whose allocation the JVM counts.
+ */
+class AllocationTest {
+    @Test
+    fun aSwitchAllocatesNothing() = assertAllocates(atMost = 8, operations = 100_000) { operations ->
+        coroutine {
+            gather(List(TASKS) { createTask { repeat(operations / TASKS) { sleep(Duration.ZERO) } } })
+        }
+    }
+
+    @Test
+    fun aTaskThatIsGatheredTakesAFewObjects() = assertAllocates(atMost = 256, operations = 10_000) { operations ->
+        coroutine {
+            gather(List(operations) { createTask { } })
+        }
+    }
+
+    @Test
+    fun aFutureThatIsDoneIsAwaitedForNothing() = assertAllocates(atMost = 8, operations = 100_000) { operations ->
+        coroutine {
+            val done = Asyncio.getRunningLoop().createFuture<Unit>().apply { setResult(Unit) }
+            repeat(operations) { done.await() }
+        }
+    }
+
+    @Test
+    fun aRoundTripThroughTwoQueuesTakesAFewObjects() = assertAllocates(
+        atMost = 256,
+        operations = 10_000,
+    ) { operations ->
+        coroutine {
+            val there = Queue<Any>(1)
+            val back = Queue<Any>(1)
+            val echo = createTask {
+                repeat(operations) { back.awaitPut(there.awaitGet()) }
+            }
+            repeat(operations) {
+                there.awaitPut(Unit)
+                back.awaitGet()
+            }
+            echo.await()
+        }
+    }
+
+    private fun assertAllocates(atMost: Int, operations: Int, make: (Int) -> Coroutine<*>) {
+        val threads = ManagementFactory.getThreadMXBean() as ThreadMXBean
+        assumeTrue(threads.isThreadAllocatedMemorySupported) { "this JVM does not count what a thread allocates" }
+        threads.isThreadAllocatedMemoryEnabled = true
+        val best = Asyncio.newEventLoop().use { loop ->
+            (1..RUNS).minOf {
+                val main = make(operations)
+                val before = threads.getThreadAllocatedBytes(Thread.currentThread().id)
+                loop.runUntilComplete(main)
+                threads.getThreadAllocatedBytes(Thread.currentThread().id) - before
+            }
+        }
+        val each = best.toDouble() / operations
+        assertTrue(each <= atMost) { "$each bytes for each operation, $atMost are allowed" }
+    }
+
+    private companion object {
+        const val TASKS = 100
+        const val RUNS = 30 // the first of which run interpreted
+    }
+}
