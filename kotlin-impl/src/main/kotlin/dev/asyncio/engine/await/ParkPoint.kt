@@ -16,7 +16,7 @@ internal class ParkPoint(
     private val ofFuture: Boolean = false,
 ) :
     Continuation<Any?>,
-    CoroutineStackFrame {
+        CoroutineStackFrame {
     // Not a Result, which would be boxed.
     private var resumed = false
     private var value: Any? = null

@@ -3,6 +3,7 @@ package dev.asyncio.engine.context
 import dev.asyncio.Context
 import dev.asyncio.ContextVar
 import dev.asyncio.Token
+import java.util.Collections
 import java.util.concurrent.Callable
 
 /** A context that users can hold, enter and share. Not thread-safe; entered by one caller at a time. */
@@ -52,7 +53,7 @@ internal class ContextImpl(override var vars: VarMap, private val continues: Con
     override fun variables(): Set<ContextVar<*>> {
         val keys = LinkedHashSet<ContextVar<*>>()
         vars.forEach { variable, _ -> keys.add(variable) }
-        return keys
+        return Collections.unmodifiableSet(keys)
     }
 
     override fun contains(variable: ContextVar<*>): Boolean = vars[variable] != null
