@@ -9,6 +9,7 @@ module dev.asyncio {
     exports dev.asyncio;
     exports dev.asyncio.queues;
     exports dev.asyncio.spi;
+    exports dev.asyncio.streams;
     exports dev.asyncio.sync;
     exports dev.asyncio.testing;
 

@@ -1,5 +1,6 @@
 package dev.asyncio;
 
+import dev.asyncio.streams.LoopIo;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@link WrongLoopThreadException}. Whatever schedules something throws {@link IllegalStateException} once the loop is
  * closed.
  */
-public interface EventLoop extends AutoCloseable {
+public interface EventLoop extends AutoCloseable, LoopIo {
 
     // Running.
 

@@ -318,6 +318,10 @@ public interface EventLoopProvider {
 
     IterationProvider iteration();
 
+    // Sockets.
+
+    IoProvider io();
+
     // Looking around. A null loop means the running one; where there is none, NoRunningLoopException.
 
     /**

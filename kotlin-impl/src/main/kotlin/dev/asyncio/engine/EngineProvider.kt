@@ -29,6 +29,7 @@ import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.context.TokenImpl
 import dev.asyncio.engine.interop.wrapBlocking
 import dev.asyncio.engine.interop.wrapStage
+import dev.asyncio.engine.io.IoFactory
 import dev.asyncio.engine.runner.RunnerImpl
 import dev.asyncio.engine.tasks.AsCompletedImpl
 import dev.asyncio.engine.tasks.FutureImpl
@@ -40,6 +41,7 @@ import dev.asyncio.engine.tasks.waitForFutures
 import dev.asyncio.engine.tasks.waitForOne
 import dev.asyncio.engine.threads.MirrorFuture
 import dev.asyncio.spi.EventLoopProvider
+import dev.asyncio.spi.IoProvider
 import dev.asyncio.spi.IterationProvider
 import dev.asyncio.spi.Lookup
 import dev.asyncio.spi.RunnerPeer
@@ -179,6 +181,10 @@ internal class EngineProvider : EventLoopProvider {
     // ---- asynchronous iteration
 
     override fun iteration(): IterationProvider = IterationFactory
+
+    // ---- sockets
+
+    override fun io(): IoProvider = IoFactory
 
     // ---- looking around
 

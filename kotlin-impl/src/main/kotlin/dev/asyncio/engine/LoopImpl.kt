@@ -157,6 +157,7 @@ internal open class LoopImpl(
             callExceptionHandler(ExceptionContext.builder("Task was destroyed but it is pending!").task(task).build())
         }
         unretrieved.close(this)
+        poller?.close()
         defaultExecutor.shutdownNow()
         signals?.close()
         for (task in left) task.loopClosed()

@@ -42,4 +42,24 @@ public final class Runs {
     public static void virtual(Carrier carrier, VoidCoroutine main) {
         Asyncio.run(main, onVirtualTime(carrier));
     }
+
+    /** Options for a loop on real time, as I/O needs one. */
+    public static RunnerOptions onRealTime() {
+        return RunnerOptions.DEFAULT.withInterruptHandler(false);
+    }
+
+    /** Runs a body to its end on real time. */
+    public static <T> T real(Coroutine<T> main) {
+        return Asyncio.run(main, onRealTime());
+    }
+
+    /** As {@link #real(Coroutine)}. */
+    public static void real(VoidCoroutine main) {
+        Asyncio.run(main, onRealTime());
+    }
+
+    /** Runs a body on real time and a certain carrier. */
+    public static void real(Carrier carrier, VoidCoroutine main) {
+        Asyncio.run(main, onRealTime().withCarrier(carrier));
+    }
 }

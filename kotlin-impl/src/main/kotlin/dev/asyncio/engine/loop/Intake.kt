@@ -18,7 +18,8 @@ internal open class Intake {
 
     private val head = AtomicReference<Node?>()
 
-    @Volatile private var waiter: Thread? = null
+    /** Who waits, to be woken: a thread that is parked, or a [Poller]. */
+    @Volatile private var waiter: Any? = null
 
     /** A [wake] that came while nobody waited: the next wait is none. */
     @Volatile private var wakePending = false
@@ -44,7 +45,11 @@ internal open class Intake {
     }
 
     private fun unparkWaiter() {
-        waiter?.let(::unpark)
+        when (val waiting = waiter) {
+            null -> Unit
+            is Thread -> unpark(waiting)
+            else -> (waiting as Poller).wakeup()
+        }
     }
 
     /** Consumer: moves what has arrived to [ready], oldest first. */
@@ -67,12 +72,15 @@ internal open class Intake {
     }
 
     /**
-     * Consumer: waits until something arrives, [wake] is called or [nanos] have passed; may return early. Returns
-     * whether the thread was interrupted meanwhile; its flag is then clear.
+     * Consumer: waits until something arrives, [wake] is called or [nanos] have passed, or until a channel of [poller]
+     * is ready where there is one; may return early. Returns whether the thread was interrupted meanwhile; its flag is
+     * then clear.
      */
-    fun await(nanos: Long): Boolean {
-        waiter = Thread.currentThread()
-        if (head.get() == null && !wakePending) park(nanos)
+    fun await(nanos: Long, poller: Poller? = null): Boolean {
+        waiter = poller ?: Thread.currentThread()
+        if (head.get() == null && !wakePending) {
+            if (poller == null) park(nanos) else poller.select(nanos)
+        }
         waiter = null
         wakePending = false // whoever woke us has said before what for, and we are about to look
         return Thread.interrupted()

@@ -16,13 +16,13 @@ internal interface LoopBackend {
     }
 }
 
-/** Real time: parks the thread. */
+/** Real time: parks the thread, or waits for the channels that are watched. */
 internal class ParkBackend : LoopBackend {
     override fun time(): Long = System.nanoTime()
 
     override fun idle(loop: LoopCore, deadline: Long) {
         val nanos = if (deadline == LoopBackend.NO_DEADLINE) deadline else deadline - time()
-        if (nanos > 0) loop.awaitIntake(nanos)
+        if (nanos > 0) loop.awaitIntake(nanos) else loop.poller?.selectNow()
     }
 }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater
 /**
  * The scheduler: ready handles, timers, handles from other threads, and who drives. It knows nothing of tasks.
  *
- * One iteration is asyncio's: poll (what other threads sent, then due timers, each behind what is ready already),
+ * One iteration is asyncio's: poll (what other threads sent, then channels, then due timers, each behind what is ready),
  * then run as many handles as are ready at that moment.
  *
  * There is no loop thread. Whoever holds the baton drives: the [CallerStack] until the first Java body needs a stack,
@@ -24,6 +24,9 @@ internal abstract class LoopCore(
     @JvmField val timers = TimerHeap()
 
     @JvmField val stacks = StackPool(this, carrier)
+
+    /** Waits for channels; null until the first one is registered. */
+    @JvmField var poller: Poller? = null
 
     /** The variables of the code that runs now, where they are not simply those of its task; null between handles. */
     @JvmField var entered: ContextCell? = null
@@ -92,7 +95,7 @@ internal abstract class LoopCore(
     fun awaitIntake(nanos: Long) {
         val stack = driver
         if (stack is BodyStack) Thread.interrupted() // of a handle that ran here, not of the body that waits here
-        val interrupted = intake.await(nanos)
+        val interrupted = intake.await(nanos, poller?.takeIf { it.isWatching })
         if (interrupted) stack?.interrupted = true
     }
 
@@ -300,8 +303,11 @@ internal abstract class LoopCore(
     private fun poll() {
         if (ready.size == 0 && !stopping && intake.isEmpty) {
             backend.idle(this, timers.peek()?.deadline ?: LoopBackend.NO_DEADLINE)
+        } else {
+            poller?.selectNow()
         }
         intake.drainTo(ready)
+        poller?.dispatchTo(ready)
         var timer = timers.peek() ?: return
         val now = backend.time()
         while (timer.deadline <= now) {

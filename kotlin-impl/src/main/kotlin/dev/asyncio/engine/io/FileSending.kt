@@ -1,0 +1,43 @@
+package dev.asyncio.engine.io
+
+import dev.asyncio.spi.NotOnAndroid
+import java.nio.channels.FileChannel
+import java.nio.channels.WritableByteChannel
+
+/** A stretch of a file on its way to a channel that does not block. */
+@NotOnAndroid
+internal class FileSending(
+    private val channel: WritableByteChannel,
+    private val file: FileChannel,
+    private val offset: Long,
+    count: Long,
+) {
+    private val end = if (count > Long.MAX_VALUE - offset) Long.MAX_VALUE else offset + count
+    private var position = offset
+
+    /** Sends what the channel takes now; how many bytes were sent in all once that is everything, null before. */
+    fun proceed(): Long? {
+        // A flag that is set would close the file.
+        val interrupted = Thread.interrupted()
+        try {
+            while (position < end && position < file.size()) {
+                val sent = file.transferTo(position, minOf(end - position, CHUNK), channel)
+                if (sent == 0L && position < file.size()) return null
+                position += sent
+            }
+            return position - offset
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt()
+        }
+    }
+
+    /** As CPython: the file's position is left behind what was sent. */
+    fun leavePosition() {
+        if (file.isOpen) file.position(position)
+    }
+
+    private companion object {
+        /** So that one turn of the loop does not send a whole large file. */
+        const val CHUNK = 1L shl 20
+    }
+}

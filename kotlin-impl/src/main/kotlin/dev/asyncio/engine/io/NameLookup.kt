@@ -1,0 +1,59 @@
+package dev.asyncio.engine.io
+
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.await.awaitFuture
+import dev.asyncio.spi.NotOnAndroid
+import java.io.IOException
+import java.net.ConnectException
+import java.net.InetAddress
+import java.net.InetSocketAddress
+import java.net.NoRouteToHostException
+import java.net.SocketAddress
+import java.net.SocketException
+import java.net.UnknownHostException
+import java.util.concurrent.Callable
+
+/** Names of hosts, looked up on the loop's default executor. */
+@NotOnAndroid
+internal object NameLookup {
+    /** The addresses of [host], in the system's order: at least one. An address in digits is not looked up. */
+    suspend fun addresses(loop: LoopImpl, host: String, port: Int): List<InetSocketAddress> {
+        val found = literal(host)?.let { arrayOf(it) } ?: lookUp(loop, host, port)
+        return found.map { InetSocketAddress(it, port) }
+    }
+
+    private suspend fun lookUp(loop: LoopImpl, host: String, port: Int): Array<InetAddress> = try {
+        awaitFuture(loop.runInExecutor(null, Callable { InetAddress.getAllByName(host) }))
+    } catch (e: UnknownHostException) {
+        throw UnknownHostException("unknown host: $host:$port").initCause(e)
+    }
+
+    /** Looks like an address: then [InetAddress] reads it without a look-up. */
+    private fun literal(host: String): InetAddress? = when {
+        ':' in host -> InetAddress.getByName(host)
+        host.count { it == '.' } == 3 && host.all { it.isDigit() || it == '.' } -> InetAddress.getByName(host)
+        else -> null
+    }
+}
+
+/** What a failed connect is, with the address in its message. */
+internal fun connectFailed(address: SocketAddress, e: IOException): IOException {
+    val message = "cannot connect to ${describe(address)}: ${e.message ?: e.javaClass.simpleName}"
+    val named = when (e) {
+        is ConnectException -> ConnectException(message)
+        is NoRouteToHostException -> NoRouteToHostException(message)
+        is SocketException -> SocketException(message)
+        is UnknownHostException -> return e
+        else -> IOException(message)
+    }
+    named.initCause(e)
+    return named
+}
+
+/** An address without a look-up of its name: `127.0.0.1:80`, `[::1]:80`, `/tmp/socket`. */
+internal fun describe(address: SocketAddress?): String {
+    if (address !is InetSocketAddress) return address.toString()
+    val ip = address.address ?: return "${address.hostString}:${address.port}"
+    val digits = ip.hostAddress
+    return if (':' in digits) "[$digits]:${address.port}" else "$digits:${address.port}"
+}

@@ -1,0 +1,206 @@
+package dev.asyncio.engine.io
+
+import dev.asyncio.Carrier
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.VirtualLoopImpl
+import dev.asyncio.engine.loop.BodyStack
+import dev.asyncio.engine.loop.Poller
+import dev.asyncio.engine.loop.ReadyQueue
+import dev.asyncio.spi.NotOnAndroid
+import java.nio.ByteBuffer
+import java.nio.channels.ClosedChannelException
+import java.nio.channels.IllegalBlockingModeException
+import java.nio.channels.SelectableChannel
+import java.nio.channels.SelectionKey
+import java.nio.channels.Selector
+import java.util.function.Consumer
+
+/**
+ * The selector of a loop. The loop's own driver selects: without waiting in every iteration that has something to run,
+ * and waiting when it has not. Where a virtual thread would pin its carrier while it waits (before JDK 24), a thread of
+ * the poller's waits in its place.
+ *
+ * Loop thread only, but for [wakeup].
+ */
+@NotOnAndroid
+internal class SelectorPoller(private val loop: LoopImpl) :
+    Poller,
+    Consumer<SelectionKey> {
+    private val selector: Selector = Selector.open()
+    private val found = ArrayList<Watch>()
+    private var interested = 0
+    private var hasCancelled = false
+    private var helper: SelectHelper? = null
+    private var readBuffer: ByteBuffer? = null
+
+    /**
+     * Lends the loop's read buffer, empty, for the duration of [block]; a fresh one to somebody who is called from
+     * there.
+     */
+    inline fun <T> withReadBuffer(block: (ByteBuffer) -> T): T {
+        val buffer = borrow()
+        try {
+            return block(buffer)
+        } finally {
+            giveBack(buffer)
+        }
+    }
+
+    fun borrow(): ByteBuffer {
+        val buffer = readBuffer ?: return ByteBuffer.allocateDirect(BUFFER_SIZE)
+        readBuffer = null
+        buffer.clear()
+        return buffer
+    }
+
+    fun giveBack(buffer: ByteBuffer) {
+        readBuffer = buffer
+    }
+
+    override val isWatching: Boolean get() = interested > 0 || hasCancelled
+
+    // ---- channels
+
+    /** The watch of [channel], made if there is none. */
+    fun watch(channel: SelectableChannel): Watch {
+        watchOrNull(channel)?.let { return it }
+        val watch = Watch(this, channel)
+        watch.key = register(channel, watch)
+        return watch
+    }
+
+    fun watchOrNull(channel: SelectableChannel): Watch? {
+        val key = channel.keyFor(selector) ?: return null
+        return if (key.isValid) key.attachment() as Watch else null
+    }
+
+    private fun register(channel: SelectableChannel, watch: Watch): SelectionKey {
+        // A key that was cancelled is in the way until the selector has looked.
+        if (channel.keyFor(selector) != null) selectNow()
+        return try {
+            channel.register(selector, 0, watch)
+        } catch (e: ClosedChannelException) {
+            throw IllegalArgumentException("the channel is closed: $channel", e)
+        } catch (e: IllegalBlockingModeException) {
+            throw IllegalArgumentException(blocking(channel), e)
+        }
+    }
+
+    fun interestChanged(before: Int, after: Int) {
+        if (before == 0) {
+            interested++
+        } else if (after == 0) {
+            interested--
+        }
+    }
+
+    /** Nobody wants [watch] any more: takes its channel out of the selector, so that it may be made blocking again. */
+    fun release(watch: Watch) {
+        forget(watch)
+        watch.key.cancel()
+        hasCancelled = true
+    }
+
+    /**
+     * Takes [watch] out and closes its channel, at once: the system lets go of a channel in a selector only when the
+     * selector has looked.
+     */
+    fun close(watch: Watch, atOnce: Boolean) {
+        forget(watch)
+        watch.channel.close()
+        hasCancelled = true
+        if (atOnce) selectNow()
+    }
+
+    private fun forget(watch: Watch) {
+        watch.setReader(null)
+        watch.setWriter(null)
+        watch.owner = null
+    }
+
+    // ---- waiting
+
+    override fun selectNow() {
+        if (interested == 0 && !hasCancelled) return
+        hasCancelled = false
+        selector.selectNow(this)
+    }
+
+    override fun select(nanos: Long) {
+        hasCancelled = false
+        if (nanos <= 0) {
+            selector.selectNow(this)
+        } else if (mustNotPin && loop.driver is BodyStack) {
+            (helper ?: SelectHelper(selector).also { helper = it }).await(nanos)
+            selector.selectNow(this)
+        } else {
+            selector.select(this, if (nanos == Long.MAX_VALUE) 0L else toMillis(nanos))
+        }
+    }
+
+    private val mustNotPin: Boolean get() = helpedCarrier == loop.stacks.carrier.kind
+
+    override fun wakeup() {
+        selector.wakeup()
+    }
+
+    /** The selector has found [key] ready. */
+    override fun accept(key: SelectionKey) {
+        val watch = key.attachment() as Watch
+        val ops = watch.readyOpsOfKey()
+        if (watch.readyOps == 0 && ops != 0) found.add(watch)
+        watch.readyOps = watch.readyOps or ops
+    }
+
+    override fun dispatchTo(ready: ReadyQueue) {
+        val count = found.size
+        if (count == 0) return
+        for (i in 0 until count) {
+            val watch = found[i]
+            val ops = watch.readyOps
+            watch.readyOps = 0
+            if (ops and Watch.READING != 0) watch.reader?.let(ready::add)
+            if (ops and Watch.WRITING != 0) watch.writer?.let(ready::add)
+        }
+        found.clear()
+    }
+
+    override fun close() {
+        for (key in selector.keys().toList()) {
+            val watch = key.attachment() as Watch
+            watch.owner?.loopClosed()
+        }
+        helper?.close()
+        selector.close()
+    }
+
+    companion object {
+        /** What CPython reads at most at a time. */
+        private const val BUFFER_SIZE = 256 * 1024
+        private const val NANOS_PER_MILLI = 1_000_000L
+
+        /** The carrier on which a select would pin: virtual threads that the loop does not schedule, before JDK 24. */
+        @Volatile
+        var helpedCarrier: Carrier? = if (Runtime.version().feature() < 24) Carrier.VIRTUAL else null
+
+        /** Rounded up, as CPython does: a timer may be late, but the loop must not spin until it is due. */
+        private fun toMillis(nanos: Long): Long =
+            nanos / NANOS_PER_MILLI + if (nanos % NANOS_PER_MILLI == 0L) 0 else 1
+
+        /** The poller of [loop], made at the first call. */
+        fun of(loop: LoopImpl): SelectorPoller {
+            loop.poller?.let { return it as SelectorPoller }
+            check(!loop.isClosed()) { "Event loop is closed" }
+            if (loop is VirtualLoopImpl) {
+                throw UnsupportedOperationException(
+                    "a loop on virtual time does no I/O, since its clock would run ahead while bytes are on their " +
+                        "way: use a loop of Asyncio.newEventLoop() or Asyncio.run",
+                )
+            }
+            return SelectorPoller(loop).also { loop.poller = it }
+        }
+
+        fun blocking(channel: SelectableChannel): String =
+            "the channel must be non-blocking, call configureBlocking(false) first: $channel"
+    }
+}

@@ -1,0 +1,178 @@
+package dev.asyncio.engine.io
+
+import dev.asyncio.EventLoop
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.await.Operation
+import dev.asyncio.engine.await.awaitFuture
+import dev.asyncio.engine.await.onLoop
+import dev.asyncio.engine.impl
+import dev.asyncio.engine.loop.HandleImpl
+import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.spi.NotOnAndroid
+import dev.asyncio.streams.Datagram
+import java.io.IOException
+import java.net.InetSocketAddress
+import java.net.SocketAddress
+import java.nio.ByteBuffer
+import java.nio.channels.DatagramChannel
+import java.nio.channels.FileChannel
+import java.nio.channels.SelectableChannel
+import java.nio.channels.ServerSocketChannel
+import java.nio.channels.SocketChannel
+
+/** `sock_recv` and its like: each tries at once, and waits for the channel only if that would block. */
+@NotOnAndroid
+internal object SockOps {
+    fun accept(loop: EventLoop, channel: ServerSocketChannel) = operation(loop, channel, "sockAccept") {
+        untilReady(it, channel, Watch::setReader) { channel.accept()?.apply { configureBlocking(false) } }
+    }
+
+    fun connect(loop: EventLoop, channel: SocketChannel, address: SocketAddress) =
+        operation<Void?>(loop, channel, "sockConnect") {
+            connect(it, channel, resolved(it, address))
+            null
+        }
+
+    suspend fun connect(loop: LoopImpl, channel: SocketChannel, address: SocketAddress) {
+        try {
+            if (channel.connect(address)) return
+            untilReady(loop, channel, Watch::setWriter) { if (channel.finishConnect()) channel else null }
+        } catch (e: IOException) {
+            throw connectFailed(address, e)
+        }
+    }
+
+    private suspend fun resolved(loop: LoopImpl, address: SocketAddress): SocketAddress =
+        if (address is InetSocketAddress && address.isUnresolved) {
+            NameLookup.addresses(loop, address.hostString, address.port).first()
+        } else {
+            address
+        }
+
+    fun receive(loop: EventLoop, channel: SocketChannel, maxBytes: Int) = operation(loop, channel, "sockRecv") {
+        untilReady(it, channel, Watch::setReader) { receiveArray(it, channel, maxBytes) }
+    }
+
+    /** The bytes that are there, none at the end of the stream; null if there is nothing yet. */
+    private fun receiveArray(loop: LoopImpl, channel: SocketChannel, maxBytes: Int): ByteArray? =
+        SelectorPoller.of(loop).withReadBuffer { buffer ->
+            if (maxBytes < buffer.capacity()) buffer.limit(maxBytes)
+            val count = channel.read(buffer)
+            when {
+                count > 0 -> ByteArray(count).also { buffer.flip().get(it) }
+                count < 0 || maxBytes == 0 -> ByteArray(0)
+                else -> null
+            }
+        }
+
+    fun receiveInto(loop: EventLoop, channel: SocketChannel, buffer: ByteBuffer) =
+        operation(loop, channel, "sockRecvInto") {
+            untilReady(it, channel, Watch::setReader) {
+                val isFull = !buffer.hasRemaining()
+                val count = channel.read(buffer)
+                if (count == 0 && !isFull) null else maxOf(count, 0)
+            }
+        }
+
+    fun sendAll(loop: EventLoop, channel: SocketChannel, data: ByteBuffer) =
+        operation<Void?>(loop, channel, "sockSendAll") {
+            untilReady(it, channel, Watch::setWriter) {
+                channel.write(data)
+                if (data.hasRemaining()) null else data
+            }
+            null
+        }
+
+    fun sendFile(loop: EventLoop, channel: SocketChannel, file: FileChannel, offset: Long, count: Long) =
+        operation(loop, channel, "sockSendFile") { sendFile(it, channel, file, offset, count) }
+
+    private suspend fun sendFile(
+        loop: LoopImpl,
+        channel: SocketChannel,
+        file: FileChannel,
+        offset: Long,
+        count: Long,
+    ): Long {
+        val sending = FileSending(channel, file, offset, count)
+        try {
+            return untilReady(loop, channel, Watch::setWriter) { sending.proceed() }
+        } finally {
+            sending.leavePosition()
+        }
+    }
+
+    fun receiveFrom(loop: EventLoop, channel: DatagramChannel, maxBytes: Int) =
+        operation(loop, channel, "sockRecvFrom") {
+            untilReady(it, channel, Watch::setReader) {
+                SelectorPoller.of(it).withReadBuffer { buffer ->
+                    if (maxBytes < buffer.capacity()) buffer.limit(maxBytes)
+                    channel.receive(buffer)?.let { sender ->
+                        buffer.flip()
+                        Datagram(ByteArray(buffer.remaining()).also { bytes -> buffer.get(bytes) }, sender)
+                    }
+                }
+            }
+        }
+
+    fun receiveFromInto(loop: EventLoop, channel: DatagramChannel, buffer: ByteBuffer) =
+        operation(loop, channel, "sockRecvFromInto") {
+            untilReady(it, channel, Watch::setReader) { channel.receive(buffer) }
+        }
+
+    fun sendTo(loop: EventLoop, channel: DatagramChannel, data: ByteBuffer, address: SocketAddress) =
+        operation(loop, channel, "sockSendTo") {
+            val target = resolved(it, address)
+            val size = data.remaining()
+            untilReady(it, channel, Watch::setWriter) {
+                val sent = channel.send(data, target)
+                if (sent == 0 && size > 0) null else sent
+            }
+        }
+
+    private fun <T> operation(
+        loop: EventLoop,
+        channel: SelectableChannel,
+        name: String,
+        block: suspend (LoopImpl) -> T,
+    ) = Operation(name) {
+        onLoop { running ->
+            val impl = loop.impl()
+            check(running === impl) { "$name of $loop is awaited on another loop, $running" }
+            require(!channel.isBlocking) { SelectorPoller.blocking(channel) }
+            Readiness.checkFree(impl, channel)
+            block(impl)
+        }
+    }
+
+    /**
+     * The first result of [attempt] that is not null, trying again whenever the channel is ready. Another operation on
+     * the same channel may take its place meanwhile, and is then not disturbed by the end of this one.
+     */
+    private suspend fun <T : Any> untilReady(
+        loop: LoopImpl,
+        channel: SelectableChannel,
+        set: Watch.(HandleImpl?) -> Boolean,
+        attempt: () -> T?,
+    ): T {
+        attempt()?.let { return it }
+        val future = FutureImpl<T>(loop)
+        val handle = loop.newIoHandle {
+            if (!future.done()) {
+                try {
+                    attempt()?.let(future::setResult)
+                } catch (e: Throwable) {
+                    future.setException(e)
+                }
+            }
+        }
+        val watch = Readiness.ownWatch(loop, channel)
+        watch.set(handle)
+        future.addCallback {
+            if (!handle.cancelled()) {
+                watch.set(null)
+                Readiness.releaseIfIdle(loop, watch)
+            }
+        }
+        return awaitFuture(future)
+    }
+}
