@@ -7,6 +7,7 @@ import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.await.onLoop
 import dev.asyncio.engine.impl
 import dev.asyncio.engine.loop.HandleImpl
+import dev.asyncio.engine.loop.readyItem
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.Datagram
@@ -167,12 +168,14 @@ internal object SockOps {
         }
         val watch = Readiness.ownWatch(loop, channel)
         watch.set(handle)
-        future.addCallback {
-            if (!handle.cancelled()) {
-                watch.set(null)
-                Readiness.releaseIfIdle(loop, watch)
-            }
-        }
+        future.addCallback(
+            readyItem {
+                if (!handle.cancelled()) {
+                    watch.set(null)
+                    Readiness.releaseIfIdle(loop, watch)
+                }
+            },
+        )
         return awaitFuture(future)
     }
 }
