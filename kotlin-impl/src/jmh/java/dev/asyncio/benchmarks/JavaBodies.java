@@ -3,10 +3,13 @@ package dev.asyncio.benchmarks;
 import static dev.asyncio.Asyncio.await;
 import static dev.asyncio.Asyncio.createTask;
 import static dev.asyncio.Asyncio.gather;
+import static dev.asyncio.Asyncio.getRunningLoop;
 import static dev.asyncio.Asyncio.sleep;
+import static dev.asyncio.Asyncio.waitFor;
 
 import dev.asyncio.Asyncio;
 import dev.asyncio.Coroutine;
+import dev.asyncio.Future;
 import dev.asyncio.Task;
 import dev.asyncio.queues.Queue;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import java.util.List;
 /** The workloads as straight-line Java code. */
 final class JavaBodies {
     private static final Object ITEM = new Object();
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
     private JavaBodies() {}
 
@@ -60,5 +64,46 @@ final class JavaBodies {
             }
             await(echo);
         });
+    }
+
+    static Coroutine<?> sleeping(int tasks) {
+        return Asyncio.coroutine(() -> {
+            List<Task<Void>> all = new ArrayList<>(tasks);
+            for (int i = 0; i < tasks; i++) {
+                Duration delay = Duration.ofNanos(Timers.delayOf(i) * 1_000L);
+                all.add(createTask(() -> await(sleep(delay))));
+            }
+            await(gather(all));
+        });
+    }
+
+    static Coroutine<?> calledFromAThread(int calls) {
+        return Asyncio.coroutine(() -> await(Threadsafe.callsFromAThread(getRunningLoop(), calls)));
+    }
+
+    static Coroutine<?> limiting(int times) {
+        return Asyncio.coroutine(() -> {
+            for (int i = 0; i < times; i++) {
+                await(waitFor(sleep(Duration.ZERO), TEN_SECONDS));
+            }
+        });
+    }
+
+    static Coroutine<?> yielding(int times) {
+        return Asyncio.coroutine(() -> {
+            for (int i = 0; i < times; i++) {
+                await(sleep(Duration.ZERO));
+            }
+        });
+    }
+
+    static Coroutine<?> waiting(Future<?> gate) {
+        return Asyncio.coroutine(() -> {
+            await(gate);
+        });
+    }
+
+    static Coroutine<?> nothing() {
+        return Asyncio.coroutine(() -> 1);
     }
 }

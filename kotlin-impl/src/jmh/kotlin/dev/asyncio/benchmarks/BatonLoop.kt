@@ -104,7 +104,7 @@ internal class BatonLoop {
         }
     }
 
-    private companion object {
+    companion object {
         const val STACK_BYTES = 256L * 1024
     }
 }

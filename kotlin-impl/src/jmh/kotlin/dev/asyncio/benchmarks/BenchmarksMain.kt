@@ -6,7 +6,7 @@ import java.util.Locale
 import kotlin.system.exitProcess
 
 /**
- * Measures all contenders of all workloads and writes `benchmarks.csv` and `benchmarks.md`.
+ * Measures all contenders of all workloads and writes `benchmarks.csv`, `benchmarks.md` and two plots.
  *
  * Rounds are interleaved: each measures every contender once, in a JVM of its own, and the best counts, so that what else the
  * machine does meanwhile falls on nobody in particular. Rows of contenders and JDKs that are not measured stay in the files.
@@ -15,10 +15,11 @@ object BenchmarksMain {
     private const val USAGE = """
   quick                    a first impression, in some minutes
   rounds=N                 forks of each contender
-  workloads=A,B            of: switch, spawn, ping-pong
+  workloads=A,B            by their names in the tables
   contenders=A,B           by their names in the tables
   jdks=HOME,HOME           Java homes to run on; this JVM's by default
-  python=COMMAND           python3 by default; CPython and, if it is installed, uvloop are measured, too
+  python=COMMAND,COMMAND   python3.13,python3,/usr/bin/python3 by default: the first that runs is CPython's row, the first that
+                           has uvloop is uvloop's
   out=DIRECTORY            docs by default
   jmh ...                  all that follows goes to JMH's own command line
 """
@@ -40,6 +41,7 @@ object BenchmarksMain {
         results.save()
         val report = Report(results.rows(), Report.describeMachine(options.jdks, python.versions))
         report.save(options.out.resolve("benchmarks.md"))
+        Plots(results.rows()).save(options.out)
         println(report.toMarkdown())
         if (failed.isNotEmpty()) {
             System.err.println("Failed: $failed")
@@ -55,18 +57,24 @@ object BenchmarksMain {
         repeat(effort.rounds) { round ->
             for (workload in options.workloads) {
                 for (contender in workload.contenders.filter(options::wants)) {
-                    if (contender in Contenders.OF_PYTHON) {
-                        if (contender in absent) continue
-                        progress(round, effort, workload, contender, "")
-                        val row = python.measure(workload, contender, effort)
-                        if (row == null) absent += contender else show(row, results.add(row))
-                        continue
+                    if (contender in absent) continue
+                    val jdks = if (contender in
+                        Contenders.OF_PYTHON
+                    ) {
+                        NO_JDK
+                    } else {
+                        options.jdks.filter { it.canRun(contender) }
                     }
-                    for (jdk in options.jdks) {
-                        if (!jdk.canRun(contender)) continue
-                        progress(round, effort, workload, contender, " on JDK ${jdk.feature}")
-                        val row = measureOnJvm(workload, contender, jdk, effort)
-                        if (row == null) failed += "${workload.title} $contender" else show(row, results.add(row))
+                    for (jdk in jdks) {
+                        for (size in workload.sizesFor(contender, effort.quick)) {
+                            progress(round, effort, workload, contender, size, jdk)
+                            val row = measure(workload, contender, size, jdk, effort, python)
+                            when {
+                                row != null -> show(row, results.add(row))
+                                jdk == null -> absent += contender
+                                else -> failed += "${workload.title} $contender"
+                            }
+                        }
                     }
                 }
             }
@@ -74,8 +82,33 @@ object BenchmarksMain {
         return failed
     }
 
-    private fun progress(round: Int, effort: Effort, workload: Workload, contender: String, where: String) =
-        println("[${round + 1}/${effort.rounds}] ${workload.title} $contender$where")
+    private val NO_JDK = listOf<Jdk?>(null)
+
+    private fun measure(
+        workload: Workload,
+        contender: String,
+        size: Int,
+        jdk: Jdk?,
+        effort: Effort,
+        python: Python,
+    ): Row? = when {
+        jdk == null -> python.measure(workload, contender, size, effort)
+        workload.isSized -> measureByProgram(workload, contender, size, jdk)
+        else -> measureByJmh(workload, contender, size, jdk, effort)
+    }
+
+    private fun progress(
+        round: Int,
+        effort: Effort,
+        workload: Workload,
+        contender: String,
+        size: Int,
+        jdk: Jdk?,
+    ) {
+        val of = if (workload.isSized) " of $size" else ""
+        val where = if (jdk == null) "" else " on JDK ${jdk.feature}"
+        println("[${round + 1}/${effort.rounds}] ${workload.title}$of $contender$where")
+    }
 
     private fun show(now: Row, best: Row) {
         val bytes = now.bytes?.let { ", %.0f bytes".format(it) } ?: ""
@@ -87,7 +120,7 @@ object BenchmarksMain {
         val workloads: List<Workload>,
         private val contenders: Set<String>,
         val jdks: List<Jdk>,
-        val python: String,
+        val python: List<String>,
         val out: Path,
     ) {
         fun wants(contender: String): Boolean = contenders.isEmpty() || contender in contenders
@@ -99,7 +132,7 @@ object BenchmarksMain {
                 var workloads = Workload.values().toList()
                 var contenders = emptySet<String>()
                 var jdks = listOf(System.getProperty("java.home"))
-                var python = "python3"
+                var python = Python.COMMANDS
                 var out = "docs"
                 for (argument in arguments) {
                     if (argument == "quick") {
@@ -112,7 +145,7 @@ object BenchmarksMain {
                         "workloads" -> workloads = value.split(',').map(::workload)
                         "contenders" -> contenders = value.split(',').onEach(::requireContender).toSet()
                         "jdks" -> jdks = value.split(',')
-                        "python" -> python = value
+                        "python" -> python = value.split(',')
                         "out" -> out = value
                         else -> throw IllegalArgumentException("unknown: $argument")
                     }
@@ -128,7 +161,7 @@ object BenchmarksMain {
             }
 
             private fun workload(title: String): Workload =
-                requireNotNull(Workload.values().find { it.title == title }) { "no workload $title" }
+                requireNotNull(Workload.titled(title)) { "no workload $title" }
 
             private fun requireContender(name: String) = require(name in Contenders.ALL) { "no contender $name" }
         }

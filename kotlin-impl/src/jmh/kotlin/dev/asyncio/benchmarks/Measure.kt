@@ -7,8 +7,10 @@ import org.openjdk.jmh.runner.Runner
 import org.openjdk.jmh.runner.options.OptionsBuilder
 import org.openjdk.jmh.runner.options.TimeValue
 import org.openjdk.jmh.runner.options.VerboseMode
+import java.io.IOException
 import java.nio.file.Files
 import java.nio.file.Path
+import java.nio.file.StandardCopyOption
 import java.util.concurrent.TimeUnit
 
 /** A Java home to run benchmarks on. */
@@ -24,8 +26,8 @@ class Jdk(private val home: Path) {
 
     /** The same for all contenders. */
     val flags: List<String> = buildList {
-        add("-Xms2g")
-        add("-Xmx2g")
+        add("-Xms$HEAP")
+        add("-Xmx$HEAP")
         add("--add-opens=java.base/java.lang=ALL-UNNAMED") // for a loop that schedules virtual threads
         if (feature >= WARNS_OF_UNSAFE) add("--sun-misc-unsafe-memory-access=allow") // JMH uses it
     }
@@ -35,12 +37,12 @@ class Jdk(private val home: Path) {
     private companion object {
         const val MIN_VIRTUAL = 21
         const val WARNS_OF_UNSAFE = 24
+        const val HEAP = "4g" // a million suspended stacks fit in
     }
 }
 
 /** One fork of JMH; null if the contender failed, which JMH has said by then. */
-fun measureOnJvm(workload: Workload, contender: String, jdk: Jdk, effort: Effort): Row? {
-    val operations = workload.operations(contender, effort.quick)
+fun measureByJmh(workload: Workload, contender: String, operations: Int, jdk: Jdk, effort: Effort): Row? {
     val iteration = TimeValue.milliseconds(effort.iterationMillis)
     val options = OptionsBuilder()
         .include("^" + Regex.escape(workload.benchmark.name) + "\\.run$")
@@ -76,44 +78,66 @@ private fun allocated(result: RunResult, contender: String): Double? {
     return result.secondaryResults["gc.alloc.rate.norm"]?.statistics?.min
 }
 
+/** One run of a workload's own program; null if it failed, which has been told by then. */
+fun measureByProgram(workload: Workload, contender: String, size: Int, jdk: Jdk): Row? {
+    val classPath = System.getProperty("java.class.path")
+    val program = listOf("-cp", classPath, workload.benchmark.name, workload.title, contender, size.toString())
+    val lines = linesOf(listOf(jdk.launcher) + jdk.flags + program) ?: return null
+    val bytes = lines.getOrNull(1)?.toDouble()
+    return Row(workload.title, contender, jdk.feature.toString(), size, lines[0].toDouble(), bytes, 1)
+}
+
+/** What the command prints; null if it cannot be run or fails. */
+private fun linesOf(command: List<String>): List<String>? {
+    val process =
+        try {
+            ProcessBuilder(command).redirectErrorStream(true).start()
+        } catch (e: IOException) {
+            println("    ${e.message}")
+            return null
+        }
+    val lines = process.inputStream.bufferedReader().readLines()
+    if (process.waitFor() == 0) return lines
+    println("    " + (lines.lastOrNull() ?: "exit ${process.exitValue()}"))
+    return null
+}
+
 /** Python's contenders: a process each. */
-class Python(private val command: String) {
+class Python(private val commands: List<String>) {
     private val script: Path by lazy {
         val copy = Files.createTempFile("workloads", ".py")
         copy.toFile().deleteOnExit()
         Python::class.java.getResourceAsStream("workloads.py")!!.use {
-            Files.copy(it, copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING)
+            Files.copy(it, copy, StandardCopyOption.REPLACE_EXISTING)
         }
         copy
     }
+
+    private val commandOf = HashMap<String, String?>()
 
     /** Version by contender, of those that have run. */
     val versions = LinkedHashMap<String, String>()
 
     /** Null where there is no such Python. */
-    fun measure(workload: Workload, contender: String, effort: Effort): Row? {
-        val operations = workload.operations(contender, effort.quick)
+    fun measure(workload: Workload, contender: String, operations: Int, effort: Effort): Row? {
+        val command = commandOf.getOrPut(contender) { find(contender) } ?: return null
         val rounds = if (effort.quick) QUICK_ROUNDS else effort.measurements
-        val lines = run(contender, workload.title, operations.toString(), rounds.toString()) ?: return null
-        versions[contender] = lines[0]
-        return Row(workload.title, contender, "", operations, lines[1].toDouble(), null, rounds)
+        val lines = run(command, contender, workload.title, operations.toString(), rounds.toString()) ?: return null
+        val bytes = lines.getOrNull(1)?.toDouble()
+        return Row(workload.title, contender, "", operations, lines[0].toDouble(), bytes, rounds)
     }
 
-    private fun run(vararg arguments: String): List<String>? {
-        val process =
-            try {
-                ProcessBuilder(command, script.toString(), *arguments).redirectErrorStream(true).start()
-            } catch (e: java.io.IOException) {
-                println("    no $command: ${e.message}")
-                return null
-            }
-        val lines = process.inputStream.bufferedReader().readLines()
-        if (process.waitFor() == 0) return lines
-        println("    " + (lines.lastOrNull() ?: "exit ${process.exitValue()}"))
-        return null
+    private fun find(contender: String): String? = commands.firstOrNull { command ->
+        val version = run(command, contender, "version")?.single() ?: return@firstOrNull false
+        versions[contender] = version
+        true
     }
 
-    private companion object {
-        const val QUICK_ROUNDS = 2
+    private fun run(command: String, vararg arguments: String): List<String>? =
+        linesOf(listOf(command, script.toString(), *arguments))
+
+    companion object {
+        val COMMANDS = listOf("python3.13", "python3", "/usr/bin/python3")
+        private const val QUICK_ROUNDS = 2
     }
 }

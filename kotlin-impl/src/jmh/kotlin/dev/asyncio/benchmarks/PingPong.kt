@@ -128,15 +128,14 @@ open class PingPong {
         override fun run(operations: Int) {
             val there = ArrayBlockingQueue<Any>(1)
             val back = ArrayBlockingQueue<Any>(1)
-            VirtualThreads.startAndJoin(
-                { repeat(operations) { back.put(there.take()) } },
-                {
-                    repeat(operations) {
-                        there.put(ITEM)
-                        back.take()
-                    }
-                },
-            )
+            val echo = Runnable { repeat(operations) { back.put(there.take()) } }
+            val sender = Runnable {
+                repeat(operations) {
+                    there.put(ITEM)
+                    back.take()
+                }
+            }
+            VirtualThreads.startAndJoin(arrayOf(echo, sender))
         }
     }
 

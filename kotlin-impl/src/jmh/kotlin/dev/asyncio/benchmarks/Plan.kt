@@ -4,49 +4,123 @@ package dev.asyncio.benchmarks
 enum class Workload(
     /** As it stands in the tables. */
     val title: String,
+    /** The benchmark's class, JMH's unless the workload comes in [sizes]. */
     val benchmark: Class<*>,
     /** What one operation is. */
     val operation: String,
-    /** Operations in one run, for a contender that is fast, in the middle, and slow. */
-    private val sizes: List<Int>,
     val contenders: List<String>,
+    /** Operations in one run, for a contender that is fast, in the middle, and slow. */
+    private val operations: List<Int> = emptyList(),
+    /** Where the size is the point: how many live tasks and the like; a program of its own measures each. */
+    private val sizes: List<Int> = emptyList(),
 ) {
     SWITCH(
         "switch",
         Switch::class.java,
         "one of 100 tasks yields (`sleep(0)`)",
-        listOf(1_000_000, 200_000, 20_000),
         Contenders.ALL - Contenders.SDK_COMPOSED,
+        operations = listOf(1_000_000, 200_000, 20_000),
     ),
     SPAWN(
         "spawn",
         Spawn::class.java,
         "a task that does nothing is made and gathered, in batches of 10,000",
-        listOf(1_000_000, 200_000, 20_000),
         Contenders.ALL - Contenders.LIMIT,
+        operations = listOf(1_000_000, 200_000, 20_000),
     ),
     PING_PONG(
         "ping-pong",
         PingPong::class.java,
         "a round trip between two tasks through two `Queue(1)`",
-        listOf(200_000, 100_000, 5_000),
         Contenders.ALL - Contenders.LIMIT,
+        operations = listOf(200_000, 100_000, 5_000),
+    ),
+    TIMERS(
+        "timers",
+        Timers::class.java,
+        "one of many tasks that sleep for 0 to 50 ms at once: 100,000, or 4,000 where each has a platform thread",
+        Contenders.ALL - Contenders.LIMIT,
+        operations = listOf(100_000, 100_000, 4_000),
+    ),
+    THREADSAFE(
+        "threadsafe",
+        Threadsafe::class.java,
+        "a call that another thread hands to the loop (`callSoonThreadsafe`; an item through a channel or a queue)",
+        Contenders.ALL - Contenders.LIMIT - Contenders.PLATFORM_THREADS,
+        operations = listOf(1_000_000, 1_000_000, 1_000_000),
+    ),
+    TIMEOUT(
+        "timeout",
+        Timeouts::class.java,
+        "a limit that does not fire (`wait_for(sleep(0), 10)`)",
+        Contenders.ALL - Contenders.LIMIT - Contenders.PLATFORM_THREADS,
+        operations = listOf(1_000_000, 100_000, 100_000),
+    ),
+    MEMORY(
+        "memory",
+        Memory::class.java,
+        "a task that waits for the same future as all the others; bytes are those it takes on the heap meanwhile",
+        Contenders.ALL - Contenders.LIMIT - Contenders.PLATFORM_THREADS - Contenders.SDK_JAVA_PLATFORM,
+        sizes = listOf(100_000, 1_000_000),
+    ),
+    GROWTH(
+        "growth",
+        Growth::class.java,
+        "one of so many tasks yields (`sleep(0)`)",
+        Growth.CONTENDERS,
+        sizes = Growth.SIZES,
+    ),
+    GROWTH_SPAWN(
+        "growth-spawn",
+        Growth::class.java,
+        "a task that does nothing is made and gathered while so many others wait",
+        Growth.CONTENDERS,
+        sizes = Growth.SIZES,
+    ),
+    GROWTH_TIMERS(
+        "growth-timers",
+        Growth::class.java,
+        "a timer is set and cancelled while so many others are set",
+        listOf(Contenders.SDK_KOTLIN),
+        sizes = Growth.SIZES,
+    ),
+    GROWTH_LOCK(
+        "growth-lock",
+        Growth::class.java,
+        "a lock goes from one of so many waiting tasks to the next",
+        listOf(Contenders.SDK_KOTLIN, Contenders.KOTLINX),
+        sizes = Growth.SIZES,
+    ),
+    GROWTH_CALLBACKS(
+        "growth-callbacks",
+        Growth::class.java,
+        "one of so many callbacks is added to one future and run",
+        listOf(Contenders.SDK_KOTLIN),
+        sizes = Growth.SIZES,
     ),
     ;
 
+    /** Whether rows of different sizes stand side by side. */
+    val isSized: Boolean get() = sizes.isNotEmpty()
+
     /** So many that a run takes between some milliseconds and some tenths of a second. */
-    fun operations(contender: String, quick: Boolean): Int {
+    fun sizesFor(contender: String, quick: Boolean): List<Int> {
+        if (isSized) return if (quick) sizes.dropLast(1) else sizes
         val slow = when (contender) {
-            Contenders.SDK_JAVA_PLATFORM -> this != SPAWN // where nothing suspends, no thread is switched
+            Contenders.SDK_JAVA_PLATFORM -> this == SWITCH || this == PING_PONG || this == TIMERS
             Contenders.PLATFORM_THREADS -> true
             else -> false
         }
-        val size = when {
+        val at = when {
             slow -> 2
             contender in Contenders.FAST -> if (quick) 1 else 0
             else -> 1
         }
-        return sizes[size]
+        return listOf(operations[at])
+    }
+
+    companion object {
+        fun titled(title: String): Workload? = values().find { it.title == title }
     }
 }
 

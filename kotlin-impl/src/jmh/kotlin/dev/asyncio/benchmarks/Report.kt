@@ -22,6 +22,10 @@ class Report(private val rows: List<Row>, private val machine: List<String>) {
         )
         appendLine("column's, on the same JDK.")
         appendLine()
+        appendLine("![Nanoseconds of an operation](benchmarks.svg)")
+        appendLine()
+        appendLine("![Nanoseconds of an operation by the number of tasks](benchmarks-growth.svg)")
+        appendLine()
         for (line in machine) appendLine("- $line")
         for (workload in Workload.values()) {
             val of = rows.filter { it.workload == workload.title }
@@ -40,18 +44,42 @@ class Report(private val rows: List<Row>, private val machine: List<String>) {
         appendLine("One operation: ${workload.operation}.")
         val others = rows.filter { it.jdk.isEmpty() }
         for ((jdk, here) in rows.filter { it.jdk.isNotEmpty() }.groupBy { it.jdk }) {
-            val all = here + others
-            val references = REFERENCES.filter { name -> all.any { it.contender == name } }
             appendLine()
-            appendLine("| JDK $jdk | ns | bytes |" + references.joinToString("") { " × $it |" })
-            appendLine("| --- |" + " ---: |".repeat(2 + references.size))
-            for (row in all) {
-                val ratios = references.joinToString("") { name ->
-                    val reference = all.first { it.contender == name }
-                    " " + (if (reference === row) "" else ratio(row.nanos / reference.nanos)) + " |"
-                }
-                appendLine("| ${row.contender} | ${number(row.nanos)} | ${row.bytes?.let(::number) ?: ""} |$ratios")
+            if (workload.isSized) appendSizes(jdk, here + others) else appendRatios(jdk, here + others)
+        }
+    }
+
+    private fun StringBuilder.appendRatios(jdk: String, rows: List<Row>) {
+        val references = REFERENCES.filter { name -> rows.any { it.contender == name } }
+        appendLine("| JDK $jdk | ns | bytes |" + references.joinToString("") { " × $it |" })
+        appendLine("| --- |" + " ---: |".repeat(2 + references.size))
+        for (row in rows) {
+            val ratios = references.joinToString("") { name ->
+                val reference = rows.first { it.contender == name }
+                " " + (if (reference === row) "" else ratio(row.nanos / reference.nanos)) + " |"
             }
+            appendLine("| ${row.contender} | ${number(row.nanos)} | ${row.bytes?.let(::number) ?: ""} |$ratios")
+        }
+    }
+
+    /** A column for each size: bytes where they are what counts, else nanoseconds and by how much they grow. */
+    private fun StringBuilder.appendSizes(jdk: String, rows: List<Row>) {
+        val sizes = rows.map { it.operations }.distinct().sorted()
+        val bytes = rows.any { it.bytes != null }
+        val unit = if (bytes) "bytes" else "ns"
+        appendLine(
+            "| JDK $jdk |" + sizes.joinToString("") {
+                " $unit, %,d |".format(it)
+            } + if (bytes) "" else " growth |",
+        )
+        appendLine("| --- |" + " ---: |".repeat(sizes.size + if (bytes) 0 else 1))
+        for ((contender, of) in rows.groupBy { it.contender }) {
+            val values = sizes.map { size ->
+                of.find { it.operations == size }?.let { if (bytes) it.bytes else it.nanos }
+            }
+            append("| $contender |" + values.joinToString("") { " ${it?.let(::number) ?: ""} |" })
+            val known = values.filterNotNull()
+            appendLine(if (bytes) "" else " × ${ratio(known.last() / known.first())} |")
         }
     }
 
@@ -81,7 +109,7 @@ class Report(private val rows: List<Row>, private val machine: List<String>) {
                         "os.arch",
                     )}, ${Runtime.getRuntime().availableProcessors()} cores, $system",
                 )
-                for (jdk in jdks) add("JDK ${jdk.version} (${jdk.vendor}), -Xms2g -Xmx2g")
+                for (jdk in jdks) add("JDK ${jdk.version} (${jdk.vendor}), ${jdk.flags.take(2).joinToString(" ")}")
                 add("Kotlin ${KotlinVersion.CURRENT}, kotlinx.coroutines ${coroutinesVersion()}")
                 python["cpython"]?.let { add("CPython $it") }
                 python["uvloop"]?.let { add("uvloop $it") }

@@ -15,7 +15,9 @@ data class Row(
     val bytes: Double?,
     val runs: Int,
 ) {
-    private val key get() = Triple(workload, contender, jdk)
+    /** Where sizes stand side by side, each has a row. */
+    private val key get() =
+        listOf(workload, contender, jdk, operations.takeIf { Workload.titled(workload)?.isSized == true })
 
     /** The better of two measurements of the same thing. */
     fun merge(other: Row): Row {
@@ -70,12 +72,19 @@ class Results(private val file: Path) {
     }
 
     fun rows(): List<Row> = (measured + before.filterNot { old -> measured.any(old::isOf) })
-        .sortedWith(compareBy({ workloadOrder(it.workload) }, { it.jdk }, { Contenders.ALL.indexOf(it.contender) }))
+        .sortedWith(
+            compareBy(
+                { row -> workloadOrder(row.workload) },
+                { it.jdk },
+                { Contenders.ALL.indexOf(it.contender) },
+                { it.operations },
+            ),
+        )
 
     fun save() {
         Files.createDirectories(file.toAbsolutePath().parent)
         Files.write(file, listOf(Row.CSV_HEADER) + rows().map(Row::toCsv))
     }
 
-    private fun workloadOrder(title: String): Int = Workload.values().indexOfFirst { it.title == title }
+    private fun workloadOrder(title: String): Int = Workload.titled(title)?.ordinal ?: Int.MAX_VALUE
 }

@@ -9,13 +9,12 @@ object VirtualThreads {
         Class.forName("java.lang.Thread\$Builder").getMethod("factory").invoke(builder) as ThreadFactory
     }
 
-    fun startAndJoin(count: Int, body: Runnable) {
-        val threads = Array(count) { factory.newThread(body).also(Thread::start) }
-        for (thread in threads) thread.join()
-    }
+    fun start(body: Runnable): Thread = factory.newThread(body).also(Thread::start)
 
-    fun startAndJoin(vararg bodies: Runnable) {
-        val threads = Array(bodies.size) { factory.newThread(bodies[it]).also(Thread::start) }
+    fun startAndJoin(count: Int, body: Runnable) = startAndJoin(Array(count) { body })
+
+    fun startAndJoin(bodies: Array<Runnable>) {
+        val threads = Array(bodies.size) { start(bodies[it]) }
         for (thread in threads) thread.join()
     }
 }

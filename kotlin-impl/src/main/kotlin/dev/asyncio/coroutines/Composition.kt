@@ -40,14 +40,14 @@ public suspend fun <T> sleep(duration: Duration, result: T): T {
  * The first failure is thrown at once; the others go on and are not cancelled. Cancelling the caller cancels all of
  * them. For the future itself, to be awaited later, see [Asyncio.gather].
  */
-public suspend fun <T> gather(vararg awaitables: Awaitable<T>): List<T> = gather(awaitables.asList())
+public suspend fun <T> gather(vararg awaitables: Awaitable<out T>): List<T> = gather(awaitables.asList())
 
 /** Runs [awaitables] at once and returns their results in the order given; `await asyncio.gather(*aws)`. */
-public suspend fun <T> gather(awaitables: Collection<Awaitable<T>>): List<T> =
+public suspend fun <T> gather(awaitables: Collection<Awaitable<out T>>): List<T> =
     onLoop { awaitSuspending(Asyncio.gather(awaitables)) }
 
 /** As [gather], but failures are part of the result; `await asyncio.gather(…, return_exceptions=True)`. */
-public suspend fun <T> gatherOutcomes(awaitables: Collection<Awaitable<T>>): List<Outcome<T>> =
+public suspend fun <T> gatherOutcomes(awaitables: Collection<Awaitable<out T>>): List<Outcome<T>> =
     onLoop { awaitSuspending(Asyncio.gatherOutcomes(awaitables)) }
 
 /**
@@ -57,7 +57,7 @@ public suspend fun <T> gatherOutcomes(awaitables: Collection<Awaitable<T>>): Lis
  * @throws IllegalArgumentException if there is nothing to wait for
  */
 public suspend fun <T> wait(
-    awaitables: Collection<Awaitable<T>>,
+    awaitables: Collection<Awaitable<out T>>,
     timeout: Duration? = null,
     returnWhen: ReturnWhen = ReturnWhen.ALL_COMPLETED,
 ): WaitResult<T> = onLoop { waitForFutures(awaitables, timeout?.inWholeNanoseconds, returnWhen) }
@@ -68,7 +68,7 @@ public suspend fun <T> wait(
  *
  * @throws dev.asyncio.TimeoutException when the time is up
  */
-public suspend fun <T> waitFor(awaitable: Awaitable<T>, timeout: Duration?): T {
+public suspend fun <T> waitFor(awaitable: Awaitable<out T>, timeout: Duration?): T {
     val nanos = timeout?.inWholeNanoseconds
     if (coroutineContext is TaskScope) return waitForOne(awaitable, nanos)
     return runAsTask(Operation("waitFor") { waitForOne(awaitable, nanos) })
@@ -82,7 +82,7 @@ public suspend fun <T> waitFor(awaitable: Awaitable<T>, timeout: Duration?): T {
  * @throws dev.asyncio.NoRunningLoopException if no loop runs on the calling thread
  * @throws dev.asyncio.TimeoutException in the collector, for each that is not done when [timeout] has passed
  */
-public fun <T> asCompleted(awaitables: Collection<Awaitable<T>>, timeout: Duration? = null): Flow<Future<T>> {
+public fun <T> asCompleted(awaitables: Collection<Awaitable<out T>>, timeout: Duration? = null): Flow<Future<T>> {
     runningLoop()
     val completed: AsCompleted<T> = Asyncio.asCompleted(awaitables, timeout?.toJavaDuration())
     val futures = completed.futures()

@@ -3,6 +3,7 @@ package dev.asyncio.kotlinface
 import dev.asyncio.Asyncio
 import dev.asyncio.Future
 import dev.asyncio.ReturnWhen
+import dev.asyncio.Task
 import dev.asyncio.Timeout
 import dev.asyncio.TimeoutException
 import dev.asyncio.coroutines.asCompleted
@@ -56,6 +57,16 @@ class CompositionSpec : FunSpec({
                 listOf("slow", "fast")
             gather(List(3) { i -> coroutine { i } }) shouldBe listOf(0, 1, 2)
             now shouldBe 2
+        }
+    }
+
+    test("gather takes awaitables of different types") {
+        virtual {
+            val mixed: List<Any> = gather(createTask { 7 }, coroutine { "seven" })
+            mixed shouldBe listOf(7, "seven")
+            val unknown: List<Task<out Any>> = listOf(createTask { 7 }, createTask { "seven" })
+            gather(unknown) shouldBe mixed
+            wait(unknown).done() shouldBe unknown.toSet()
         }
     }
 
