@@ -23,7 +23,8 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * Android's API level 24 with a desugared core library, as far as the JDK has it too, in a jar that R8 takes for a
- * platform: the JDK's classes without their code, cut down to what the signature file of that level names.
+ * platform: the JDK's classes without their code, cut down to what the signature file of that level names. Android's own
+ * android.jar is in no Maven repository, and what Robolectric makes of it leaves java.lang to the JDK.
  */
 final class AndroidPlatform {
     private static final String SIGNATURE = "/android/gummy-bears-api-24-coreLib2.signature";

@@ -2,9 +2,9 @@ package dev.asyncio.android;
 
 import dev.asyncio.Asyncio;
 import dev.asyncio.spi.Engine;
+import dev.asyncio.support.ClassFiles;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URISyntaxException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -31,30 +31,21 @@ final class Jars {
         jars.add(asJar(Asyncio.class, directory.resolve("java-api.jar")));
         jars.add(asJar(Engine.get().getClass(), directory.resolve("kotlin-impl.jar")));
         for (Class<?> needed : List.of(Unit.class, Job.class, NotNull.class, NullMarked.class)) {
-            jars.add(sourceOf(needed));
+            jars.add(ClassFiles.sourceOf(needed));
         }
         return jars;
     }
 
     /** Where a class comes from, as a jar: a module of this build that is not packaged yet is a directory. */
     private static Path asJar(Class<?> type, Path jar) throws IOException {
-        Path source = sourceOf(type);
+        Path source = ClassFiles.sourceOf(type);
         return Files.isDirectory(source) ? jarOf(source, path -> true, jar) : source;
-    }
-
-    static Path sourceOf(Class<?> type) {
-        try {
-            return Path.of(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** The classes of one package, its subpackages left out. */
     static Path ofPackage(Class<?> member, Path jar) throws IOException {
         String folder = member.getPackage().getName().replace('.', '/');
-        return jarOf(sourceOf(member), path -> folder.equals(parentOf(path)), jar);
+        return jarOf(ClassFiles.sourceOf(member), path -> folder.equals(parentOf(path)), jar);
     }
 
     /** The classes of a jar, without its resources. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.android.tools.r8.R8;
 import dev.asyncio.support.ChildJvm;
+import dev.asyncio.support.ClassFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class Shrinker {
         program.forEach(jar -> args.add(jar.toString()));
         // It is over before a better compiler would pay.
         try (ChildJvm jvm = ChildJvm.with("-XX:TieredStopAtLevel=1")
-                .classPath(Jars.sourceOf(R8.class).toString())
+                .classPath(ClassFiles.sourceOf(R8.class).toString())
                 .start(R8.class, args.toArray(new String[0]))) {
             assertEquals(List.of(), complaints(jvm.lines()));
         }
