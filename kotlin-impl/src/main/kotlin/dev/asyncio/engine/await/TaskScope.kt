@@ -8,6 +8,7 @@ import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.isCancellation
 import kotlinx.coroutines.CompletableJob
 import kotlinx.coroutines.CoroutineExceptionHandler
+import kotlinx.coroutines.CoroutineName
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.InternalCoroutinesApi
@@ -17,6 +18,7 @@ import kotlin.coroutines.AbstractCoroutineContextElement
 import kotlin.coroutines.Continuation
 import kotlin.coroutines.ContinuationInterceptor
 import kotlin.coroutines.CoroutineContext
+import kotlin.coroutines.EmptyCoroutineContext
 
 /**
  * What Kotlin code in a task runs in: the completion of its body, its coroutine context and its scope, in one object.
@@ -35,6 +37,8 @@ internal class TaskScope(
     @Volatile private var epoch: CompletableJob? = null
 
     @Volatile private var element: TaskElement? = null
+
+    @Volatile private var name: CoroutineName? = null
 
     @Volatile private var failuresOrNull: ChildFailures? = null
 
@@ -60,26 +64,35 @@ internal class TaskScope(
         key === Job -> job() as E
         key === TaskElement -> element() as E
         key === CoroutineExceptionHandler -> failures as E
+        key === CoroutineName -> name() as E
         else -> task.loop.dispatcher[key]
     }
 
     override fun <R> fold(initial: R, operation: (R, CoroutineContext.Element) -> R): R =
-        listOf(element(), currentEpoch(), failures, task.loop.dispatcher).fold(initial, operation)
+        listOf(element(), currentEpoch(), failures, name(), task.loop.dispatcher)
+            .fold(initial, operation)
 
     override fun minusKey(key: CoroutineContext.Key<*>): CoroutineContext =
-        if (this[key] == null) this else (element() + currentEpoch() + failures + task.loop.dispatcher).minusKey(key)
+        if (this[key] == null) this else fold(EmptyCoroutineContext, CoroutineContext::plus).minusKey(key)
 
     private fun element(): TaskElement = element ?: TaskElement(this).also { element = it }
 
-    private fun job(): Job {
-        lastOfEpoch?.let {
-            lastOfEpoch = null
-            return it
-        }
-        return currentEpoch()
+    /** The task's name when it was first asked for: a flow insists on one and the same element from begin to end. */
+    private fun name(): CoroutineName = name ?: synchronized(this) {
+        name ?: CoroutineName(task.name).also { name = it }
     }
 
-    private fun currentEpoch(): Job = epoch ?: newEpoch()
+    private fun job(): Job {
+        val last = lastOfEpoch
+        if (last == null || !task.loop.isOnLoop) return currentEpoch()
+        lastOfEpoch = null
+        return last
+    }
+
+    private fun currentEpoch(): Job = epoch ?: firstEpoch()
+
+    /** Made once, though a debugger may ask from another thread in the same moment. */
+    private fun firstEpoch(): Job = synchronized(this) { epoch ?: newEpoch() }
 
     private val failures: ChildFailures
         get() = failuresOrNull ?: ChildFailures(this).also { failuresOrNull = it }
