@@ -50,6 +50,8 @@ internal class MountedCarrier :
             LockSupport.park(stack)
             if (Thread.interrupted()) stack.interrupted = true
         }
+        // By somebody whose turn was over before this thread came to wait for its own.
+        if (Thread.interrupted()) stack.interrupted = true
     }
 
     /** Runs stacks on this thread, [first] first, until the baton comes back to [caller]. */

@@ -49,6 +49,8 @@ internal class ThreadCarrier(override val kind: Carrier, private val threads: Th
             LockSupport.park(stack)
             if (Thread.interrupted()) stack.interrupted = true
         }
+        // By somebody whose turn was over before this thread came to wait for its own.
+        if (Thread.interrupted()) stack.interrupted = true
     }
 
     companion object {
