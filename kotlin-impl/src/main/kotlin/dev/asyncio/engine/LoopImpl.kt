@@ -426,17 +426,21 @@ internal open class LoopImpl(
 
     override fun addSignalHandler(signal: String, callback: Runnable) {
         checkOpen()
-        try {
+        whereSignalsAre {
             val handlers = signals ?: SignalHandlers(this).also { signals = it }
             handlers.add(signal, callback)
-        } catch (e: LinkageError) {
-            throw UnsupportedOperationException("this platform has no signals", e) // Android
         }
     }
 
-    override fun removeSignalHandler(signal: String): Boolean {
+    override fun removeSignalHandler(signal: String): Boolean = whereSignalsAre {
         SignalHandlers.requireSignal(signal)
-        return signals?.remove(signal) ?: false
+        signals?.remove(signal) ?: false
+    }
+
+    private inline fun <T> whereSignalsAre(action: () -> T): T = try {
+        action()
+    } catch (e: LinkageError) {
+        throw UnsupportedOperationException("this platform has no signals", e) // Android
     }
 
     override fun toString(): String =

@@ -9,7 +9,7 @@ import static dev.asyncio.Asyncio.waitFor;
 
 import dev.asyncio.Asyncio;
 import dev.asyncio.CancelledError;
-import dev.asyncio.RunnerOptions;
+import dev.asyncio.EventLoop;
 import dev.asyncio.Task;
 import dev.asyncio.TimeoutException;
 import dev.asyncio.VoidCoroutine;
@@ -22,7 +22,7 @@ public final class HelloAndCancel {
     private HelloAndCancel() {}
 
     public static void main(String[] args) {
-        Asyncio.run((VoidCoroutine) HelloAndCancel::main, RunnerOptions.DEFAULT.withInterruptHandler(false));
+        Asyncio.run((VoidCoroutine) HelloAndCancel::main);
     }
 
     private static void main() {
@@ -49,6 +49,19 @@ public final class HelloAndCancel {
         System.out.println(await(consumer));
 
         System.out.println(await(KotlinBodies.kotlinx()));
+
+        EventLoop loop = Asyncio.getRunningLoop();
+        signals("add", () -> loop.addSignalHandler("INT", () -> {}));
+        signals("remove", () -> loop.removeSignalHandler("INT"));
+    }
+
+    private static void signals(String what, Runnable action) {
+        try {
+            action.run();
+            System.out.println(what + " signal handler");
+        } catch (UnsupportedOperationException e) {
+            System.out.println(e.getMessage());
+        }
     }
 
     private static String hello(String name) {
