@@ -3,6 +3,7 @@ package dev.asyncio.runner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.asyncio.support.ChildJvm;
+import dev.asyncio.support.ClassFiles;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reactivestreams.Publisher;
 
 /** A program that is a module finds the engine by its service, without naming it. */
 class ModulePathTest {
@@ -24,19 +26,44 @@ class ModulePathTest {
 
     @Test
     void helloRunsOnTheModulePath() throws Exception {
+        runsAsModule(
+                modulePath(),
+                "requires dev.asyncio;",
+                "import static dev.asyncio.Asyncio.*;",
+                "public class Hello {",
+                "    public static void main(String[] args) {",
+                "        run(() -> { await(sleep(java.time.Duration.ZERO)); System.out.println(\"hello\"); });",
+                "    }",
+                "}");
+    }
+
+    @Test
+    void publishersAreThereWhereReactiveStreamsAre() throws Exception {
         List<String> path = modulePath();
-        Path descriptor = Files.writeString(dir.resolve("module-info.java"), "module hello { requires dev.asyncio; }");
-        Path program = Files.createDirectories(dir.resolve("hello")).resolve("Hello.java");
-        Files.write(
-                program,
-                Arrays.asList(
-                        "package hello;",
-                        "import static dev.asyncio.Asyncio.*;",
-                        "public class Hello {",
-                        "    public static void main(String[] args) {",
-                        "        run(() -> { await(sleep(java.time.Duration.ZERO)); System.out.println(\"hello\"); });",
-                        "    }",
-                        "}"));
+        path.add(ClassFiles.sourceOf(Publisher.class).toString());
+        runsAsModule(
+                path,
+                "requires dev.asyncio.coroutines; requires org.reactivestreams;",
+                "import static dev.asyncio.Asyncio.*;",
+                "import dev.asyncio.*;",
+                "import dev.asyncio.coroutines.reactive.Publishers;",
+                "import org.reactivestreams.Publisher;",
+                "public class Hello {",
+                "    public static void main(String[] args) {",
+                "        run(() -> {",
+                "            AsyncIterator<String> hello = AsyncIterators.generate(emitter -> emitter.emit(\"hello\"));",
+                "            Publisher<String> publisher = Publishers.fromIterator(hello);",
+                "            System.out.println(await(Publishers.single(publisher)));",
+                "        });",
+                "    }",
+                "}");
+    }
+
+    private void runsAsModule(List<String> modules, String requires, String... program) throws Exception {
+        List<String> path = new ArrayList<>(modules);
+        Path descriptor = Files.writeString(dir.resolve("module-info.java"), "module hello { " + requires + " }");
+        Path source = Files.createDirectories(dir.resolve("hello")).resolve("Hello.java");
+        Files.writeString(source, "package hello;\n" + String.join("\n", program));
         String classes = dir.resolve("classes").toString();
         int errors = ToolProvider.getSystemJavaCompiler()
                 .run(
@@ -48,11 +75,10 @@ class ModulePathTest {
                         "-d",
                         classes,
                         descriptor.toString(),
-                        program.toString());
+                        source.toString());
         assertEquals(0, errors);
         path.add(classes);
         try (ChildJvm jvm = ChildJvm.with().startModule(path, "hello/hello.Hello")) {
-            assertEquals(0, jvm.awaitExit());
             assertEquals(List.of("hello"), jvm.lines());
         }
     }
