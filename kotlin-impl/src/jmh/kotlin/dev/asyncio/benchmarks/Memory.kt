@@ -9,6 +9,7 @@ import dev.asyncio.Future
 import dev.asyncio.Task
 import dev.asyncio.coroutines.await
 import dev.asyncio.coroutines.coroutine
+import dev.asyncio.coroutines.createTask
 import dev.asyncio.coroutines.sleep
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Job
@@ -29,7 +30,7 @@ object Memory {
         val measure = Measurement(tasks)
         when (val contender = arguments[1]) {
             Contenders.SDK_KOTLIN -> onLoop(null) { loop, gate ->
-                parkAll(loop, gate, measure) { loop.createTask(coroutine { gate.await() }) }
+                parkAll(loop, gate, measure) { createTask { gate.await() } }
             }
             Contenders.SDK_COMPOSED -> onLoop(null) { loop, gate ->
                 parkAll(loop, gate, measure) { loop.createTask(Asyncio.waitFor(gate, null)) }

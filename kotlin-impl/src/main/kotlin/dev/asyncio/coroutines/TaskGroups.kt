@@ -4,6 +4,7 @@ import dev.asyncio.Coroutine
 import dev.asyncio.Task
 import dev.asyncio.TaskGroup
 import dev.asyncio.engine.await.KotlinCoroutine
+import dev.asyncio.engine.await.TaskBlock
 import kotlinx.coroutines.CoroutineScope
 import kotlin.coroutines.CoroutineContext
 
@@ -30,7 +31,7 @@ public class TaskGroupScope internal constructor(
 ) : CoroutineScope {
     /** Starts [block] as a task of the group. */
     public fun <T> createTask(name: String? = null, block: suspend CoroutineScope.() -> T): Task<T> =
-        createTask(KotlinCoroutine(block), name)
+        createTask(TaskBlock(block), name)
 
     /** Starts [coroutine] as a task of the group. */
     public fun <T> createTask(coroutine: Coroutine<T>, name: String? = null): Task<T> =

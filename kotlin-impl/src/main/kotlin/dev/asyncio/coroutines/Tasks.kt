@@ -5,6 +5,7 @@ import dev.asyncio.EventLoop
 import dev.asyncio.Task
 import dev.asyncio.TaskOptions
 import dev.asyncio.engine.await.KotlinCoroutine
+import dev.asyncio.engine.await.TaskBlock
 import dev.asyncio.engine.await.awaitSuspending
 import dev.asyncio.engine.await.onLoop
 import dev.asyncio.engine.impl
@@ -29,7 +30,7 @@ public fun <T> createTask(
     block: suspend CoroutineScope.() -> T,
 ): Task<T> {
     val options = if (name == null) TaskOptions.DEFAULT else TaskOptions.DEFAULT.withName(name)
-    return (loop?.impl() ?: runningLoop()).createTask(KotlinCoroutine(block), options)
+    return (loop?.impl() ?: runningLoop()).createTask(TaskBlock(block), options)
 }
 
 /**

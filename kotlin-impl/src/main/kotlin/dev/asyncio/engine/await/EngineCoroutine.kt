@@ -40,14 +40,31 @@ internal class Operation<T>(private val name: String, private val block: suspend
 }
 
 /** A block of the Kotlin face, with the scope of the task that runs it. */
-internal class KotlinCoroutine<T>(private val block: suspend CoroutineScope.() -> T) : EngineCoroutine<T>() {
+internal open class KotlinCoroutine<T>(protected var block: suspend CoroutineScope.() -> T) : EngineCoroutine<T>() {
     override fun start(scope: CoroutineScope, completion: Continuation<T>): Any? =
         block.startCoroutineUninterceptedOrReturn(scope, completion)
 
+    override fun startBody(scope: TaskScope) = create(scope).resumeWith(BEGIN)
+
     // Not by way of start, which casts the block to interfaces: JDKs before 23 search for one of several.
-    override fun startBody(scope: TaskScope) = block.createCoroutineUnintercepted(scope, scope).resumeWith(BEGIN)
+    protected fun create(scope: TaskScope): Continuation<Unit> = block.createCoroutineUnintercepted(scope, scope)
 
     override fun toString(): String = block.javaClass.name
+}
+
+/**
+ * A block that nobody knows but the task made of it. What is compiled of a suspend lambda starts as a copy of itself, and
+ * can be copied again: this keeps the copy, which the task holds in any case, and lets go of the original.
+ */
+internal class TaskBlock<T>(block: suspend CoroutineScope.() -> T) : KotlinCoroutine<T>(block) {
+    override fun startBody(scope: TaskScope) {
+        val started = create(scope)
+        if (started is Function2<*, *, *>) {
+            @Suppress("UNCHECKED_CAST")
+            block = started as suspend CoroutineScope.() -> T
+        }
+        started.resumeWith(BEGIN)
+    }
 }
 
 private val BEGIN = Result.success(Unit)

@@ -1,58 +1,30 @@
 package dev.asyncio.engine.await
 
-import dev.asyncio.CancelledError
-import dev.asyncio.ExceptionContext
-import dev.asyncio.engine.loop.Intake
-import dev.asyncio.engine.tasks.CancelledInBody
 import dev.asyncio.engine.tasks.TaskImpl
-import dev.asyncio.engine.tasks.isCancellation
-import kotlinx.coroutines.CompletableJob
 import kotlinx.coroutines.CoroutineExceptionHandler
 import kotlinx.coroutines.CoroutineName
 import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.InternalCoroutinesApi
 import kotlinx.coroutines.Job
-import java.util.concurrent.CancellationException
-import kotlin.coroutines.AbstractCoroutineContextElement
 import kotlin.coroutines.Continuation
-import kotlin.coroutines.ContinuationInterceptor
 import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.EmptyCoroutineContext
 
 /**
  * What Kotlin code in a task runs in: the completion of its body, its coroutine context and its scope, in one object.
- *
- * kotlinx finds its Job here. A Job that is cancelled stays so, while asyncio's cancellation is delivered once; so
- * each cancellation ends an *epoch*: the Job of the current epoch is replaced by a fresh one first and cancelled
- * then. What is suspended belongs to the old Job and is cancelled, what runs next sees the new one. No Job is made
- * for a body that never asks for one.
+ * What it takes for the primitives of kotlinx to work there is made when the first of them looks: see [Epochs].
  */
 internal class TaskScope(
     @JvmField val task: TaskImpl<*>,
 ) : Continuation<Any?>,
     CoroutineContext,
     CoroutineScope {
-    // Loop thread only, but kotlinx may look at a context from anywhere, and a child may fail there.
-    @Volatile private var epoch: CompletableJob? = null
+    // Any thread: kotlinx may look at a context from anywhere.
+    @Volatile private var epochsOrNull: Epochs? = null
 
-    @Volatile private var element: TaskElement? = null
-
-    @Volatile private var name: CoroutineName? = null
-
-    @Volatile private var failuresOrNull: ChildFailures? = null
-
-    /** Whether the cancellation that goes on has made kotlinx dispatch something. */
-    @Volatile private var reached = false
-
-    /** A cancelled Job to be seen by the dispatched step that comes up, and by nobody after it. */
-    private var lastOfEpoch: Job? = null
-
-    /** Epochs that are cancelled, but not over: children take their time. */
-    private var endingEpochs: MutableList<Job>? = null
-
-    /** What a coroutine that the body launched has failed with; the task will end with it. */
-    private var childFailure: Throwable? = null
+    private val epochs: Epochs
+        get() = epochsOrNull ?: synchronized(this) {
+            epochsOrNull ?: Epochs(this).also { epochsOrNull = it }
+        }
 
     override val context: CoroutineContext get() = this
     override val coroutineContext: CoroutineContext get() = this
@@ -61,186 +33,50 @@ internal class TaskScope(
 
     @Suppress("UNCHECKED_CAST")
     override fun <E : CoroutineContext.Element> get(key: CoroutineContext.Key<E>): E? = when {
-        key === Job -> job() as E
-        key === TaskElement -> element() as E
-        key === CoroutineExceptionHandler -> failures as E
-        key === CoroutineName -> name() as E
+        key === Job -> epochs.job() as E
+        key === TaskElement -> epochs.element as E
+        key === CoroutineExceptionHandler -> epochs.failures as E
+        key === CoroutineName -> epochs.name as E
         else -> task.loop.dispatcher[key]
     }
 
     override fun <R> fold(initial: R, operation: (R, CoroutineContext.Element) -> R): R =
-        listOf(element(), currentEpoch(), failures, name(), task.loop.dispatcher)
-            .fold(initial, operation)
+        epochs.elements.fold(initial, operation)
 
     override fun minusKey(key: CoroutineContext.Key<*>): CoroutineContext =
         if (this[key] == null) this else fold(EmptyCoroutineContext, CoroutineContext::plus).minusKey(key)
 
-    private fun element(): TaskElement = element ?: TaskElement(this).also { element = it }
+    // ---- loop thread only
 
-    /** The task's name when it was first asked for: a flow insists on one and the same element from begin to end. */
-    private fun name(): CoroutineName = name ?: synchronized(this) {
-        name ?: CoroutineName(task.name).also { name = it }
-    }
-
-    private fun job(): Job {
-        val last = lastOfEpoch
-        if (last == null || !task.loop.isOnLoop) return currentEpoch()
-        lastOfEpoch = null
-        return last
-    }
-
-    private fun currentEpoch(): Job = epoch ?: firstEpoch()
-
-    /** Made once, though a debugger may ask from another thread in the same moment. */
-    private fun firstEpoch(): Job = synchronized(this) { epoch ?: newEpoch() }
-
-    private val failures: ChildFailures
-        get() = failuresOrNull ?: ChildFailures(this).also { failuresOrNull = it }
-
-    @OptIn(InternalCoroutinesApi::class)
-    private fun newEpoch(): CompletableJob {
-        val job = Job()
-        epoch = job
-        // First of its handlers: a failed child is noticed before what waits under this Job is cancelled for it.
-        job.invokeOnCompletion(onCancelling = true) { cause ->
-            if (cause != null && cause !is CancellationException) childFailed(job, cause)
-        }
-        return job
-    }
-
-    // ---- cancellation
-
-    /**
-     * Ends the epoch; false if that does not reach the body: no primitive of kotlinx waits under its Job
-     * (NonCancellable, a continuation that cannot be cancelled), or what waited is resumed already.
-     */
-    fun cancelEpoch(message: String?): Boolean {
-        val old = epoch ?: return false
-        val isInside = old.children.any(::runsBody)
-        newEpoch()
-        reached = false
-        old.cancel(CancelledInBody(CancelledError(message)))
-        keepUntilOver(old)
-        return reached || isInside
-    }
-
-    private fun keepUntilOver(epoch: Job) {
-        if (epoch.isCompleted) return
-        val ending = endingEpochs ?: ArrayList<Job>(1).also { endingEpochs = it }
-        ending.removeAll { it.isCompleted }
-        ending.add(epoch)
-    }
-
-    /** Whether the body is inside of [child], a `coroutineScope` or the like, and not beside it, as of a `launch`. */
-    private fun runsBody(child: Job): Boolean =
-        (child as? CoroutineScope)?.coroutineContext?.get(TaskElement) === element
+    /** Ends the epoch; false if that does not reach the body. */
+    fun cancelEpoch(message: String?): Boolean = epochsOrNull?.cancel(message) ?: false
 
     /** kotlinx dispatches a step of this task's own body. */
     fun noteDispatch() {
-        reached = true
+        epochsOrNull?.reached = true
     }
 
-    /**
-     * Runs a step that kotlinx dispatched. If a cancel came after the dispatch, the step has to begin with the
-     * cancellation instead of the value, as in asyncio: kotlinx asks for the Job once, before it resumes, and sees
-     * one that is cancelled.
-     */
-    fun runDispatched(block: Runnable) {
-        if (!task.takeMustCancel()) return block.run()
-        val ended = Job().apply { cancel(CancelledInBody(task.cancelledError())) }
-        lastOfEpoch = ended
-        block.run()
-        if (lastOfEpoch === ended) {
-            lastOfEpoch = null
-            task.restoreMustCancel()
-        }
-    }
-
-    // ---- children
-
-    /** Any thread: [job], an epoch, is about to be cancelled because a child of it failed. */
-    private fun childFailed(job: Job, cause: Throwable) {
-        if (epoch === job) epoch = null
-        reached = false
-        failures.ofBody(job, cause)
-    }
-
-    /** As in a scope of kotlinx: the failure of a child cancels the body, and is what the task fails with. */
-    fun noteChildFailure(epoch: Job, cause: Throwable) {
-        keepUntilOver(epoch)
-        val first = childFailure
-        when {
-            task.done() -> reportUnhandled(cause)
-            first == null -> {
-                childFailure = cause
-                if (!reached) task.cancel(null)
-            }
-            first !== cause -> first.addSuppressed(cause)
-        }
-    }
-
-    fun reportUnhandled(cause: Throwable) = task.loop.callExceptionHandler(
-        ExceptionContext.builder("Unhandled exception in a coroutine that was launched in $task")
-            .exception(cause)
-            .task(task)
-            .build(),
-    )
+    /** Runs a step that kotlinx dispatched. */
+    fun runDispatched(block: Runnable) = if (task.takeMustCancel()) epochs.runCancelled(block) else block.run()
 
     /** The body is over, with [error] or none: what the task ends with. What was launched is cancelled. */
     fun end(error: Throwable?): Throwable? {
-        epoch?.cancel()
-        val failure = childFailure ?: return error
-        if (error == null || error.isCancellation) return failure
-        if (error !== failure) error.addSuppressed(failure)
-        return error
+        val epochs = epochsOrNull ?: return error
+        return epochs.end(error)
     }
 
+    /** The loop is closed. */
     fun cancelChildren() {
-        epoch?.cancel(CancellationException("Event loop is closed"))
+        epochsOrNull?.cancelChildren()
     }
 
     /** Ends what was launched in this scope, and waits for it. */
     suspend fun cancelAndJoinChildren() {
-        val children = epoch?.children?.toList() ?: return
-        children.forEach { it.cancel() }
-        children.forEach { it.join() }
+        epochsOrNull?.cancelAndJoinChildren()
     }
 
     /** Whether a coroutine below this task runs, or is about to, on another dispatcher than the loop's. */
-    val hasJobElsewhere: Boolean
-        get() = (listOfNotNull(epoch) + endingEpochs.orEmpty()).any { job -> job.children.any { it.isElsewhere() } }
-
-    /** One that waits for a child is where the child is. */
-    private fun Job.isElsewhere(): Boolean {
-        if (isCompleted) return false
-        val children = children.filterNot { it.isCompleted }.toList()
-        if (children.isNotEmpty()) return children.any { it.isElsewhere() }
-        val interceptor = (this as? CoroutineScope ?: return false).coroutineContext[ContinuationInterceptor]
-        return interceptor !== task.loop.dispatcher && interceptor !== Dispatchers.Unconfined
-    }
+    val hasJobElsewhere: Boolean get() = epochsOrNull?.hasJobElsewhere ?: false
 
     override fun toString(): String = "<TaskScope of $task>"
-}
-
-/** Takes failures of what was launched below a task to its loop. Any thread. */
-private class ChildFailures(private val scope: TaskScope) :
-    AbstractCoroutineContextElement(CoroutineExceptionHandler),
-    CoroutineExceptionHandler {
-    @Volatile private var told: Throwable? = null
-
-    /** The body's own child has failed. */
-    fun ofBody(epoch: Job, cause: Throwable) {
-        told = cause
-        scope.task.loop.enqueue(OnLoop { scope.noteChildFailure(epoch, cause) })
-    }
-
-    /** kotlinx has nobody else to tell: a child of the body, which the body knows of, or one that nobody waits for. */
-    override fun handleException(context: CoroutineContext, exception: Throwable) {
-        if (exception === told) return
-        scope.task.loop.enqueue(OnLoop { scope.reportUnhandled(exception) })
-    }
-
-    private class OnLoop(private val action: () -> Unit) : Intake.Node() {
-        override fun run() = action()
-    }
 }
