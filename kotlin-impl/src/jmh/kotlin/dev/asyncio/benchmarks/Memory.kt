@@ -16,7 +16,7 @@ import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.yield
-import java.util.concurrent.CountDownLatch
+import java.util.concurrent.CompletableFuture
 import kotlin.time.Duration
 
 /**
@@ -81,13 +81,13 @@ object Memory {
     }
 
     private fun virtualThreads(measure: Measurement) {
-        val gate = CountDownLatch(1)
+        val gate = CompletableFuture<Unit>()
         val threads = arrayOfNulls<Thread>(measure.tasks)
         measure.begin()
-        for (i in threads.indices) threads[i] = VirtualThreads.start { gate.await() }
+        for (i in threads.indices) threads[i] = VirtualThreads.start { gate.join() }
         for (thread in threads) while (thread!!.state != Thread.State.WAITING) Thread.yield()
         measure.end()
-        gate.countDown()
+        gate.complete(Unit)
         for (thread in threads) thread!!.join()
     }
 

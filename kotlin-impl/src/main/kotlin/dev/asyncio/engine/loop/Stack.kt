@@ -58,8 +58,16 @@ internal class BodyStack(loop: LoopCore, private val pool: StackPool, private va
     /** Whether the body on it has to be given up: the loop was closed. */
     @JvmField var abandoned: Boolean = false
 
+    /** Whether that body went on regardless, and its thread with it. */
+    @JvmField var lost: Boolean = false
+
     /** Whether the thread ends when it gets to its base. */
     @JvmField var retiring: Boolean = false
+
+    /** Neighbours in the pool's list. */
+    @JvmField var older: BodyStack? = null
+
+    @JvmField var newer: BodyStack? = null
 
     private var refusals = 0
 

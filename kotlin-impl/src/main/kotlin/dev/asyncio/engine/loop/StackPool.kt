@@ -11,7 +11,7 @@ internal class StackPool(
     @JvmField val carrier: StackCarrier,
 ) {
     private val idle = ArrayList<BodyStack>()
-    private val live = LinkedHashSet<BodyStack>()
+    private val live = StackList()
     private var made = 0
 
     /** How many stacks were ever made; any thread. */
@@ -50,10 +50,7 @@ internal class StackPool(
     }
 
     /** Called on [stack] as its last act. */
-    fun retired(stack: BodyStack) {
-        live.remove(stack)
-        leave(stack)
-    }
+    fun retired(stack: BodyStack) = leave(stack)
 
     private fun leave(stack: BodyStack) {
         val back = stack.returnTo!!
@@ -68,21 +65,23 @@ internal class StackPool(
      */
     fun close(caller: CallerStack): List<Any> {
         val lost = ArrayList<Any>()
-        for (stack in live.toList()) {
+        for (stack in live.takeAll()) {
             stack.abandoned = true
             stack.retiring = true
             stack.returnTo = caller
             loop.driver = stack
             carrier.transfer(caller, stack)
-            if (stack in live) lost.add(stack.owner ?: stack) else stack.thread.joinUninterruptibly(caller)
+            if (stack.lost) lost.add(stack.owner ?: stack) else stack.thread.joinUninterruptibly(caller)
         }
         idle.clear()
-        live.clear()
         return lost
     }
 
     /** Called on [stack]: its body goes on whatever it is told. Its thread waits for ever from here on. */
-    fun lose(stack: BodyStack) = leave(stack)
+    fun lose(stack: BodyStack) {
+        stack.lost = true
+        leave(stack)
+    }
 
     private fun tooMany(cause: Throwable?): IllegalStateException = IllegalStateException(
         "${live.size} Java bodies are suspended at once, each on a thread of its own, and no more threads are to be " +
