@@ -19,7 +19,6 @@ internal class DelayTimer(
     Undelivered {
     // Loop thread only.
     private var disposed = false
-    override var sequence: Long = 0
     override var scheduled: Boolean = false
     override val isCancelledTimer: Boolean get() = disposed
 

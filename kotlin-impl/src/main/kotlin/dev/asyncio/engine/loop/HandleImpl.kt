@@ -59,7 +59,6 @@ internal class TimerHandleImpl(
 ) : HandleImpl(loop, callback, context, vars),
     TimerHandle,
     TimerEntry {
-    override var sequence: Long = 0
     override var scheduled: Boolean = false
     override val isCancelledTimer: Boolean get() = cancelled()
 

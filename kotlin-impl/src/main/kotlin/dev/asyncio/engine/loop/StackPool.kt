@@ -14,6 +14,9 @@ internal class StackPool(
     private val live = StackList()
     private var made = 0
 
+    /** A platform thread costs more to make than to keep, and there are not many. */
+    private val maxIdle = if (carrier.kind == Carrier.PLATFORM) Int.MAX_VALUE else MAX_IDLE_VIRTUAL
+
     /** How many stacks were ever made; any thread. */
     @Volatile
     var madeCount: Int = 0
@@ -39,7 +42,7 @@ internal class StackPool(
      */
     fun idleAndTransfer(stack: BodyStack, to: Stack): Boolean {
         loop.driver = to
-        if (idle.size >= MAX_IDLE) {
+        if (idle.size >= maxIdle) {
             live.remove(stack)
             carrier.leaveTo(to)
             return false
@@ -92,7 +95,7 @@ internal class StackPool(
     )
 
     companion object {
-        private const val MAX_IDLE = 1024
+        private const val MAX_IDLE_VIRTUAL = 1024
         private const val MAX_PROPERTY = "dev.asyncio.carrier.platform.max"
         private const val DEFAULT_MAX = 4096
 

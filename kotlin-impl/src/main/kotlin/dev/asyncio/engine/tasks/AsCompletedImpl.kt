@@ -115,7 +115,6 @@ internal class AsCompletedImpl<T>(
         ReadyItem(),
         TimerEntry {
         private var cancelled = false
-        override var sequence: Long = 0
         override var scheduled: Boolean = false
         override val isCancelledTimer: Boolean get() = cancelled
 

@@ -49,7 +49,6 @@ internal class SleepOperation<T>(private val nanos: Long, private val result: T)
 private class SleepFuture<T>(loop: LoopImpl, override val deadline: Long, private val result: T) :
     FutureImpl<T>(loop),
     TimerEntry {
-    override var sequence: Long = 0
     override var scheduled: Boolean = false
     override val isCancelledTimer: Boolean get() = done()
 

@@ -100,7 +100,6 @@ internal class TimeoutImpl(private var deadline: Long?) : TimeoutPeer {
         ReadyItem(),
         TimerEntry {
         private var cancelled = false
-        override var sequence: Long = 0
         override var scheduled: Boolean = false
         override val isCancelledTimer: Boolean get() = cancelled
 

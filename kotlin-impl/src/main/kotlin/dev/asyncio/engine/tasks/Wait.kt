@@ -73,7 +73,6 @@ internal class ReleaseTimer(private val waiter: FutureImpl<Unit>, override val d
     TimerEntry {
     private val loop: LoopImpl = waiter.loop
     private var cancelled = false
-    override var sequence: Long = 0
     override var scheduled: Boolean = false
     override val isCancelledTimer: Boolean get() = cancelled
 
