@@ -39,7 +39,7 @@ public final class BlockingProgram {
     private static void main() {
         EventLoop loop = getRunningLoop();
         tryTo("sleep, Java body", () -> Thread.sleep(1));
-        tryTo("latch, Java body", () -> new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS));
+        tryTo("latch, Java body", () -> new CountDownLatch(1).await(1, TimeUnit.MINUTES));
         tryTo("monitor, Java body", BlockingProgram::waitForMonitor);
         tryTo("file, Java body", BlockingProgram::readFile);
         await(sleep(Duration.ofMillis(1)));
