@@ -1,6 +1,7 @@
 package dev.asyncio.interop
 
 import dev.asyncio.Asyncio
+import dev.asyncio.Coroutine
 import dev.asyncio.coroutines.asCoroutineDispatcher
 import dev.asyncio.coroutines.asDeferred
 import dev.asyncio.coroutines.asFuture
@@ -24,6 +25,7 @@ import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancel
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.future.await
@@ -34,6 +36,7 @@ import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeoutOrNull
 import java.util.concurrent.CancellationException
 import java.util.concurrent.CompletableFuture
+import java.util.concurrent.CompletionException
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
 
@@ -184,6 +187,28 @@ class BridgesSpec : FunSpec({
             }
         }
 
+        test("of a scope that is cancelled while it is awaited cancels the wait, and not the task") {
+            program {
+                val scope = CoroutineScope(Job() + Dispatchers.Unconfined)
+                val deferred = scope.async<Int> { awaitCancellation() }
+                val task = createTask { listOf(swallow { deferred.asFuture().await() }, swallow { deferred.await() }) }
+                sleep(1.milliseconds)
+                scope.cancel()
+                task.await() shouldBe listOf("cancelled", "cancelled")
+                task.cancelling() shouldBe 0
+            }
+        }
+
+        test("of a cancelled scope is a CancelledError in Java code") {
+            program {
+                val scope = CoroutineScope(Job()).apply { cancel() }
+                val gone = scope.async { 7 }
+                val task = Asyncio.createTask(Coroutine { Asyncio.await(gone.asFuture()) })
+                swallow { task.await() } shouldBe "cancelled"
+                task.cancelled() shouldBe true
+            }
+        }
+
         test("passes its cancellation on") {
             program {
                 val deferred = CompletableDeferred<Int>()
@@ -278,6 +303,35 @@ class BridgesSpec : FunSpec({
                 task.cancel()
                 task.await() shouldBe "cancelled"
                 stage.isCancelled shouldBe true
+            }
+        }
+
+        test("await throws what the stage has failed with, unwrapped, and a cancelled stage is a cancellation") {
+            program {
+                val failed = CompletableFuture.failedFuture<Int>(CompletionException(IllegalStateException("bad")))
+                shouldThrow<IllegalStateException> { failed.await() }.message shouldBe "bad"
+                val cancelled = CompletableFuture<Int>().apply { cancel(false) }
+                swallow { cancelled.await() } shouldBe "cancelled"
+                thisTask.cancelling() shouldBe 0
+            }
+        }
+
+        test("await on the loop's dispatcher is cancelled with its coroutine, stage and all") {
+            program {
+                val stage = CompletableFuture<Int>()
+                val log = mutableListOf<String>()
+                val child = loop.coroutineScope.launch { log += swallow { stage.await() } }
+                sleep(1.milliseconds)
+                child.cancelAndJoin()
+                log shouldBe listOf("cancelled")
+                stage.isCancelled shouldBe true
+            }
+        }
+
+        test("a failing future block fails its stage") {
+            program {
+                val stage = loop.coroutineScope.future<Int> { throw IllegalStateException("bad") }
+                shouldThrow<IllegalStateException> { Asyncio.wrapFuture(stage).await() }.message shouldBe "bad"
             }
         }
 

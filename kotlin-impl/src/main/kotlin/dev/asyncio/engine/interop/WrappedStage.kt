@@ -1,51 +1,92 @@
 package dev.asyncio.engine.interop
 
+import dev.asyncio.ExceptionContext
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.loop.VirtualThreads
 import dev.asyncio.engine.tasks.FutureImpl
-import dev.asyncio.engine.tasks.whenDone
 import dev.asyncio.engine.threads.deliver
 import java.util.concurrent.CancellationException
 import java.util.concurrent.CompletionException
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.ExecutionException
 import java.util.concurrent.Future
+import java.util.concurrent.atomic.AtomicBoolean
 
 /** A loop's future of a [CompletionStage]; cancelling it cancels the stage where the stage can be. */
 internal fun <T> LoopImpl.wrapStage(stage: CompletionStage<T>): FutureImpl<T> {
-    val future = createFuture<T>()
-    jobStarted()
-    stage.whenComplete { value, error ->
-        deliver {
-            jobEnded()
-            future.complete(value, error)
+    val wait = ForeignWait<T>(this)
+    wait.onCancelled {
+        try {
+            stage.toCompletableFuture().cancel(false)
+        } catch (_: UnsupportedOperationException) {
+            // A stage may have no such future: it cannot be cancelled.
         }
     }
-    future.whenDone { if (future.cancelled()) stage.toCompletableFuture().cancel(false) }
-    return future
+    try {
+        stage.whenComplete(wait::tell)
+    } catch (e: Throwable) {
+        wait.end()
+        throw e
+    }
+    return wait.future
 }
 
 /** A loop's future of a [Future] that can only be waited for: a thread of its own does. */
 internal fun <T> LoopImpl.wrapBlocking(source: Future<T>): FutureImpl<T> {
-    val future = createFuture<T>()
-    jobStarted()
-    val waiter = Runnable {
+    val wait = ForeignWait<T>(this)
+    val thread = VirtualThreads.newThreadOrPlatform {
         val outcome = runCatching { source.get() }
-        deliver {
-            jobEnded()
-            future.complete(outcome.getOrNull(), outcome.exceptionOrNull())
-        }
+        wait.tell(outcome.getOrNull(), outcome.exceptionOrNull())
     }
-    val thread = VirtualThreads.newThreadOrPlatform(waiter)
-    thread.name = "asyncio-wait"
-    thread.start()
-    future.whenDone {
-        if (future.cancelled()) {
+    wait.onCancelled {
+        try {
             source.cancel(false)
+        } finally {
             thread.interrupt() // it only waits, and nobody waits for it
         }
     }
-    return future
+    thread.name = "asyncio-wait"
+    thread.start()
+    return wait.future
+}
+
+/**
+ * Somebody else's promise to tell an outcome, and a loop's future of it. It counts as a job of the loop's until it is
+ * told, or until nobody waits any more: not everything can be cancelled. Told twice, the first counts.
+ */
+private class ForeignWait<T>(private val loop: LoopImpl) {
+    val future: FutureImpl<T> = loop.createFuture()
+    private val ended = AtomicBoolean()
+
+    init {
+        loop.jobStarted()
+    }
+
+    /** Any thread. */
+    fun tell(value: T?, error: Throwable?) {
+        if (!ended.compareAndSet(false, true)) return
+        loop.deliver {
+            loop.jobEnded()
+            future.complete(value, error)
+        }
+    }
+
+    /** Nothing will be told, or nobody listens. */
+    fun end() {
+        if (ended.compareAndSet(false, true)) loop.jobEnded()
+    }
+
+    fun onCancelled(passOn: () -> Unit) = future.whenDone {
+        if (!future.cancelled()) return@whenDone
+        try {
+            passOn()
+        } catch (e: Throwable) {
+            val report = ExceptionContext.builder("Cancelling what $future waits for has failed")
+            loop.callExceptionHandler(report.exception(e).future(future).build())
+        } finally {
+            end()
+        }
+    }
 }
 
 private fun <T> FutureImpl<T>.complete(value: T?, error: Throwable?) {
