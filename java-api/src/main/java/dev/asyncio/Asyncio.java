@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -1065,6 +1066,44 @@ public final class Asyncio {
      */
     public static EventLoop newEventLoop(Carrier carrier) {
         return Engine.get().newEventLoop(Objects.requireNonNull(carrier, "carrier"));
+    }
+
+    /**
+     * A new loop on a thread that somebody else drives, a UI's: {@code attachEventLoop(SwingUtilities::invokeLater)},
+     * {@code Platform::runLater}, {@code handler::post}. Called on that thread, it makes the loop the running one there
+     * until it is closed, in handlers of the UI's events, too.
+     *
+     * <p>Callbacks, Kotlin bodies and done-callbacks run on that thread. Each iteration of the loop is passed to the
+     * executor, and events of the UI come between; timers are told by a thread of their own. A Java body takes its
+     * steps on a stack of its own while the UI's thread waits: it may not touch what only that thread may, and must not
+     * wait for it. {@code await(loop.runInExecutor(SwingUtilities::invokeLater, …))} does work over there.
+     *
+     * <p>{@link EventLoop#runForever}, {@link EventLoop#runUntilComplete} and {@link EventLoop#stop} throw {@link
+     * IllegalStateException}. {@link EventLoop#close}, on the same thread and not in the loop's own code, cancels what
+     * is left, lets it end as far as it goes without waiting, and drops the rest. An executor that turns out to run
+     * things on another thread is reported to the exception handler, and whoever waits for the loop elsewhere gets an
+     * exception. <b>Thread:</b> the executor's.
+     *
+     * @param executor runs each {@link Runnable} later, on the calling thread, in order
+     * @return the loop, which is to be closed
+     * @throws IllegalStateException if a loop is running on the calling thread
+     */
+    public static EventLoop attachEventLoop(Executor executor) {
+        return attachEventLoop(executor, Carrier.AUTO);
+    }
+
+    /**
+     * As {@link #attachEventLoop(Executor)}, with a carrier of Java bodies.
+     *
+     * @param executor runs each {@link Runnable} later, on the calling thread, in order
+     * @param carrier the carrier
+     * @return the loop, which is to be closed
+     * @throws IllegalStateException if a loop is running on the calling thread, or the JVM does not offer the carrier
+     */
+    public static EventLoop attachEventLoop(Executor executor, Carrier carrier) {
+        return Engine.get()
+                .attachEventLoop(
+                        Objects.requireNonNull(executor, "executor"), Objects.requireNonNull(carrier, "carrier"));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.asyncio;
 
 import dev.asyncio.spi.Engine;
 import dev.asyncio.spi.Lookup;
+import dev.asyncio.spi.ThreadLocalAccess;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public final class ContextVar<T extends @Nullable Object> {
     private final String name;
     private final boolean hasDefault;
     private final @Nullable T defaultValue;
+    private final @Nullable ThreadLocalAccess<T> carried;
 
     /**
      * A variable without a default.
@@ -26,7 +28,7 @@ public final class ContextVar<T extends @Nullable Object> {
      * @param name for reading only
      */
     public ContextVar(String name) {
-        this(name, false, null);
+        this(name, false, null, null);
     }
 
     /**
@@ -36,13 +38,20 @@ public final class ContextVar<T extends @Nullable Object> {
      * @param defaultValue the value where none was set
      */
     public ContextVar(String name, T defaultValue) {
-        this(name, true, defaultValue);
+        this(name, true, defaultValue, null);
     }
 
-    private ContextVar(String name, boolean hasDefault, @Nullable T defaultValue) {
+    /** One whose value a thread-local has, too. */
+    static <T extends @Nullable Object> ContextVar<T> carrying(String name, ThreadLocalAccess<T> local) {
+        return new ContextVar<>(name, false, null, local);
+    }
+
+    private ContextVar(
+            String name, boolean hasDefault, @Nullable T defaultValue, @Nullable ThreadLocalAccess<T> carried) {
         this.name = Objects.requireNonNull(name, "name");
         this.hasDefault = hasDefault;
         this.defaultValue = defaultValue;
+        this.carried = carried;
     }
 
     /**
@@ -89,7 +98,7 @@ public final class ContextVar<T extends @Nullable Object> {
      * @return for {@link #reset}
      */
     public Token<T> set(T value) {
-        return Engine.get().setVar(this, value);
+        return Engine.get().setVar(this, carried, value);
     }
 
     /**

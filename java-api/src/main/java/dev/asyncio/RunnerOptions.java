@@ -1,28 +1,32 @@
 package dev.asyncio;
 
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Immutable options of a {@link Runner} and of {@link Asyncio#run(Coroutine, RunnerOptions)}. */
 public final class RunnerOptions {
     /** The loop's own debug flag, the ordinary loop with {@link Carrier#AUTO}, and Ctrl-C handled. */
-    public static final RunnerOptions DEFAULT = new RunnerOptions(null, null, Carrier.AUTO, true);
+    public static final RunnerOptions DEFAULT = new RunnerOptions(null, null, Carrier.AUTO, true, null);
 
     private final @Nullable Boolean debug;
     private final @Nullable Supplier<? extends EventLoop> loopFactory;
     private final Carrier carrier;
     private final boolean interruptHandler;
+    private final @Nullable Executor scope;
 
     private RunnerOptions(
             @Nullable Boolean debug,
             @Nullable Supplier<? extends EventLoop> loopFactory,
             Carrier carrier,
-            boolean interruptHandler) {
+            boolean interruptHandler,
+            @Nullable Executor scope) {
         this.debug = debug;
         this.loopFactory = loopFactory;
         this.carrier = carrier;
         this.interruptHandler = interruptHandler;
+        this.scope = scope;
     }
 
     /**
@@ -32,7 +36,7 @@ public final class RunnerOptions {
      * @return the new options
      */
     public RunnerOptions withDebug(@Nullable Boolean debug) {
-        return new RunnerOptions(debug, loopFactory, carrier, interruptHandler);
+        return new RunnerOptions(debug, loopFactory, carrier, interruptHandler, scope);
     }
 
     /**
@@ -43,7 +47,7 @@ public final class RunnerOptions {
      * @return the new options
      */
     public RunnerOptions withLoopFactory(@Nullable Supplier<? extends EventLoop> loopFactory) {
-        return new RunnerOptions(debug, loopFactory, carrier, interruptHandler);
+        return new RunnerOptions(debug, loopFactory, carrier, interruptHandler, scope);
     }
 
     /**
@@ -53,7 +57,8 @@ public final class RunnerOptions {
      * @return the new options
      */
     public RunnerOptions withCarrier(Carrier carrier) {
-        return new RunnerOptions(debug, loopFactory, Objects.requireNonNull(carrier, "carrier"), interruptHandler);
+        return new RunnerOptions(
+                debug, loopFactory, Objects.requireNonNull(carrier, "carrier"), interruptHandler, scope);
     }
 
     /**
@@ -67,7 +72,19 @@ public final class RunnerOptions {
      * @return the new options
      */
     public RunnerOptions withInterruptHandler(boolean interruptHandler) {
-        return new RunnerOptions(debug, loopFactory, carrier, interruptHandler);
+        return new RunnerOptions(debug, loopFactory, carrier, interruptHandler, scope);
+    }
+
+    /**
+     * These options with something that all code of the run is to be inside of, on each thread that carries some of
+     * it; for scoped values: {@code withScope(ScopedValue.where(USER, "ada")::run)}. The JDK does not hand on to other
+     * threads what is bound around {@code run}, so that Java bodies would not see it.
+     *
+     * @param scope runs what it is given at once and on the calling thread; null for none
+     * @return the new options
+     */
+    public RunnerOptions withScope(@Nullable Executor scope) {
+        return new RunnerOptions(debug, loopFactory, carrier, interruptHandler, scope);
     }
 
     /**
@@ -106,6 +123,15 @@ public final class RunnerOptions {
         return interruptHandler;
     }
 
+    /**
+     * See {@link #withScope}.
+     *
+     * @return the scope, or null
+     */
+    public @Nullable Executor scope() {
+        return scope;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         if (!(other instanceof RunnerOptions)) {
@@ -115,17 +141,18 @@ public final class RunnerOptions {
         return Objects.equals(debug, that.debug)
                 && Objects.equals(loopFactory, that.loopFactory)
                 && carrier == that.carrier
-                && interruptHandler == that.interruptHandler;
+                && interruptHandler == that.interruptHandler
+                && Objects.equals(scope, that.scope);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(debug, loopFactory, carrier, interruptHandler);
+        return Objects.hash(debug, loopFactory, carrier, interruptHandler, scope);
     }
 
     @Override
     public String toString() {
         return "RunnerOptions[debug=" + debug + ", loopFactory=" + loopFactory + ", carrier=" + carrier
-                + ", interruptHandler=" + interruptHandler + "]";
+                + ", interruptHandler=" + interruptHandler + ", scope=" + scope + "]";
     }
 }

@@ -87,6 +87,7 @@ class OptionsTest {
         RunnerOptions options = RunnerOptions.DEFAULT.withDebug(false).withLoopFactory(factory);
 
         assertEquals(RunnerOptions.DEFAULT, options.withDebug(null).withLoopFactory(null));
+        assertNull(options.withScope(Runnable::run).withScope(null).scope());
         assertThrows(NullPointerException.class, () -> options.withCarrier(null));
     }
 
@@ -101,10 +102,12 @@ class OptionsTest {
                 options.withLoopFactory(factory),
                 options.withCarrier(Carrier.LOOP),
                 options.withInterruptHandler(false),
+                options.withScope(Runnable::run),
                 RunnerOptions.DEFAULT)) {
             assertNotEquals(options, other);
         }
         assertEquals(
-                "RunnerOptions[debug=true, loopFactory=null, carrier=AUTO, interruptHandler=true]", options.toString());
+                "RunnerOptions[debug=true, loopFactory=null, carrier=AUTO, interruptHandler=true, scope=null]",
+                options.toString());
     }
 }

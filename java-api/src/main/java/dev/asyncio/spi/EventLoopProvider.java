@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,16 @@ public interface EventLoopProvider {
      * @throws IllegalStateException if the JVM does not offer the carrier
      */
     EventLoop newEventLoop(@Nullable Carrier carrier);
+
+    /**
+     * See {@link dev.asyncio.Asyncio#attachEventLoop(Executor)}.
+     *
+     * @param executor leads to the calling thread
+     * @param carrier carries the Java bodies
+     * @return a loop that runs until it is closed
+     * @throws IllegalStateException if a loop is running on the calling thread, or the JVM does not offer the carrier
+     */
+    EventLoop attachEventLoop(Executor executor, Carrier carrier);
 
     /**
      * Makes the engine's side of a loop on virtual time.
@@ -364,11 +375,13 @@ public interface EventLoopProvider {
      * See {@link ContextVar#set}.
      *
      * @param variable the variable
+     * @param carried the thread-local that has the variable's value, too, or null
      * @param value the value
      * @param <T> the type of the value
      * @return for resetting it
      */
-    <T extends @Nullable Object> Token<T> setVar(ContextVar<T> variable, T value);
+    <T extends @Nullable Object> Token<T> setVar(
+            ContextVar<T> variable, @Nullable ThreadLocalAccess<T> carried, T value);
 
     /**
      * See {@link ContextVar#reset}.

@@ -19,14 +19,18 @@ import dev.asyncio.TaskOptions
 import dev.asyncio.Timeout
 import dev.asyncio.Token
 import dev.asyncio.WaitResult
+import dev.asyncio.engine.attached.AttachedLoop
+import dev.asyncio.engine.attached.ExecutorHome
 import dev.asyncio.engine.await.JavaAwait
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.await.awaitSuspending
 import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.context.CarriedLocals
 import dev.asyncio.engine.context.ContextImpl
 import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.context.TokenImpl
+import dev.asyncio.engine.context.VarMap
 import dev.asyncio.engine.interop.wrapBlocking
 import dev.asyncio.engine.interop.wrapStage
 import dev.asyncio.engine.io.IoFactory
@@ -47,6 +51,7 @@ import dev.asyncio.spi.Lookup
 import dev.asyncio.spi.RunnerPeer
 import dev.asyncio.spi.SyncProvider
 import dev.asyncio.spi.TaskGroupPeer
+import dev.asyncio.spi.ThreadLocalAccess
 import dev.asyncio.spi.TimeoutPeer
 import dev.asyncio.spi.VirtualLoop
 import dev.asyncio.testing.VirtualTimeLoop
@@ -54,6 +59,7 @@ import java.time.Duration
 import java.util.concurrent.Callable
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
+import java.util.concurrent.Executor
 import java.util.function.Supplier
 
 /** The facade's way into this engine. Thread-safe; what it hands out says for itself. */
@@ -62,6 +68,9 @@ internal class EngineProvider : EventLoopProvider {
 
     override fun newEventLoop(carrier: Carrier?): EventLoop =
         ThreadState.current().loopFactory?.get() ?: LoopImpl(carrier = carrier)
+
+    override fun attachEventLoop(executor: Executor, carrier: Carrier): EventLoop =
+        AttachedLoop.to(ExecutorHome(executor), carrier)
 
     override fun newVirtualTimeLoop(face: VirtualTimeLoop, carrier: Carrier?): VirtualLoop =
         VirtualLoopImpl(face, carrier)
@@ -200,16 +209,21 @@ internal class EngineProvider : EventLoopProvider {
     override fun <T> getVar(variable: ContextVar<T>): Lookup<T>? =
         ThreadState.current().cell.vars[variable] as Lookup<T>?
 
-    override fun <T> setVar(variable: ContextVar<T>, value: T): Token<T> {
-        val cell = ThreadState.current().cell
+    override fun <T> setVar(variable: ContextVar<T>, carried: ThreadLocalAccess<T>?, value: T): Token<T> {
+        val thread = ThreadState.current()
+        val cell = thread.cell
         val token = TokenImpl(variable, cell, cell.vars[variable])
-        cell.vars = cell.vars.with(variable, value)
+        cell.vars = cell.vars.with(VarMap.Binding(variable, value, carried))
+        if (carried != null) thread.show(cell)
         return token
     }
 
     override fun <T> resetVar(variable: ContextVar<T>, token: Token<T>) {
         require(token.`var`() === variable) { "$token was created by a different ContextVar than $variable" }
-        (token as TokenImpl<T>).reset(ThreadState.current().cell)
+        val thread = ThreadState.current()
+        val cell = thread.cell
+        (token as TokenImpl<T>).reset(cell)
+        if (CarriedLocals.inUse) thread.show(cell)
     }
 
     /** The loop of what is a future already, else the default one: a future needs no other. */

@@ -17,6 +17,7 @@ import dev.asyncio.TimerHandle
 import dev.asyncio.WrongLoopThreadException
 import dev.asyncio.engine.await.EngineCoroutine
 import dev.asyncio.engine.await.Operation
+import dev.asyncio.engine.context.CarriedLocals
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.context.ContextImpl
 import dev.asyncio.engine.context.RunsInContext
@@ -63,7 +64,8 @@ internal open class LoopImpl(
     private val backend: LoopBackend = ParkBackend(),
     carrier: Carrier? = null,
     ready: ReadyQueue = ReadyQueue(),
-) : LoopCore(backend, ready, Carriers.choose(carrier)),
+    intake: Intake = Intake(),
+) : LoopCore(backend, ready, Carriers.choose(carrier), intake),
     EventLoop {
     private val number = NUMBERS.incrementAndGet()
 
@@ -174,6 +176,7 @@ internal open class LoopImpl(
         entered = task.enterContext()
         currentTask = task
         task.running = true
+        if (CarriedLocals.inUse) showCarried()
         if (debug) stepStarted = System.nanoTime()
     }
 
@@ -182,6 +185,7 @@ internal open class LoopImpl(
         currentTask = null
         javaStack = null
         entered = null
+        if (CarriedLocals.inUse) showOwnLocals()
         task.leaveContext()
         task.afterStep()
         if (stepStarted != 0L) {
@@ -221,9 +225,19 @@ internal open class LoopImpl(
             entered = outerEntered
             javaStack = outerStack
             stepStarted = outerStart
+            if (CarriedLocals.inUse) showCarried()
         }
         rethrowFatal()
     }
+
+    /** The code that goes on is in [cell], or in its task's own if that is null. */
+    fun reenter(cell: ContextCell?) {
+        entered = cell
+        if (CarriedLocals.inUse) showCarried()
+    }
+
+    /** Gives thread-locals of the calling thread the values that they have in the code that runs now. */
+    fun showCarried() = ThreadState.current().show(cell)
 
     /**
      * Whose calls [task]'s code is in: its own, or those of a generator that it waits for. Frames of one such chain may

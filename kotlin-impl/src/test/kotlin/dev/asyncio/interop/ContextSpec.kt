@@ -1,8 +1,10 @@
 package dev.asyncio.interop
 
 import dev.asyncio.ContextVar
+import dev.asyncio.ThreadLocals
 import dev.asyncio.coroutines.await
 import dev.asyncio.coroutines.createTask
+import dev.asyncio.coroutines.sleep
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.CoroutineName
@@ -16,6 +18,7 @@ import kotlinx.coroutines.flow.flowOn
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
+import kotlin.time.Duration.Companion.milliseconds
 
 class ContextSpec : FunSpec({
     val variable = ContextVar("variable", "unset")
@@ -104,5 +107,61 @@ class ContextSpec : FunSpec({
             delay(10)
             local.get() shouldBe "unset"
         }
+    }
+
+    test("a ThreadLocal given as a context element is there in the body's own code, over suspensions of both kinds") {
+        val local = ThreadLocal.withInitial { "unset" }
+        program {
+            val other = createTask {
+                repeat(20) {
+                    sleep(1.milliseconds)
+                    local.get() shouldBe "unset"
+                }
+            }
+            withContext(local.asContextElement("inner")) {
+                repeat(2) {
+                    local.get() shouldBe "inner"
+                    delay(2)
+                    local.get() shouldBe "inner"
+                    sleep(2.milliseconds)
+                    createTask { sleep(2.milliseconds) }.await()
+                }
+                local.get() shouldBe "inner"
+            }
+            local.get() shouldBe "unset"
+            other.await()
+        }
+    }
+
+    test("a thread-local that is a context variable is carried into children, on any thread") {
+        val local = ThreadLocal.withInitial { "own" }
+        val carried = ThreadLocals.asContextVar("carried", local)
+        program {
+            carried.set("parent")
+            val child = async {
+                delay(1)
+                val seen = local.get()
+                carried.set("child")
+                delay(1)
+                seen to local.get()
+            }
+            val elsewhere = async(Dispatchers.IO) {
+                val seen = local.get()
+                carried.set("child")
+                delay(1)
+                seen to local.get()
+            }
+            child.await() shouldBe ("parent" to "child")
+            elsewhere.await() shouldBe ("parent" to "child")
+            local.get() shouldBe "parent"
+            withContext(Dispatchers.IO) {
+                local.get() shouldBe "parent"
+                carried.set("set on another thread")
+            }
+            local.get() shouldBe "set on another thread"
+        }
+        local.get() shouldBe "own"
+        kotlinx.coroutines.runBlocking(Dispatchers.IO) { List(8) { async { local.get() } }.map { it.await() } }
+            .distinct() shouldBe listOf("own")
     }
 })

@@ -6,6 +6,7 @@ import dev.asyncio.NoRunningLoopException
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.loop.BodyStack
+import dev.asyncio.engine.loop.readyItem
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.asCancelledError
@@ -57,13 +58,29 @@ internal object JavaAwait {
                 val now = if (coroutine is QuickOperation) coroutine.now() else NOT_NOW
                 if (now !== NOT_NOW) return now
                 point = ParkPoint(task, stack)
-                coroutine.start(task.scope, point)
+                if (loop.hasHome) {
+                    loop.homeWork = readyItem { startAtHome(task, coroutine, point) }
+                    COROUTINE_SUSPENDED
+                } else {
+                    coroutine.start(task.scope, point)
+                }
             } catch (e: Throwable) {
                 throw e.asCancelledError()
             } finally {
                 loop.javaStack = stack
             }
         return if (value === COROUTINE_SUSPENDED) point.park() else value
+    }
+
+    /** Suspending code that is to be run on another thread than this body's. */
+    private fun startAtHome(task: TaskImpl<*>, coroutine: EngineCoroutine<*>, point: ParkPoint) {
+        val value =
+            try {
+                coroutine.start(task.scope, point)
+            } catch (e: Throwable) {
+                return point.resumeWith(Result.failure(e))
+            }
+        if (value !== COROUTINE_SUSPENDED) point.resumeWith(Result.success(value))
     }
 
     private fun refusal(loop: LoopImpl): String {

@@ -2,8 +2,10 @@ package dev.asyncio.engine.await
 
 import dev.asyncio.Coroutine
 import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.context.CarriedLocals
 import dev.asyncio.engine.loop.BodyStack
 import dev.asyncio.engine.loop.ReadyItem
+import dev.asyncio.engine.loop.readyItem
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.asCancellationException
 import kotlin.coroutines.Continuation
@@ -46,15 +48,16 @@ internal class JavaSegment<T>(
     override fun run() {
         val stack = loop.driver as BodyStack
         stack.baseCaller = caller
+        if (CarriedLocals.inUse) loop.showCarried()
         val result = callOn(stack)
         stack.baseCaller = null
         if (caller == null || stack.abandoned) {
             task.end(result)
         } else {
             @Suppress("UNCHECKED_CAST")
-            (caller as Continuation<Any?>).resumeWith(
-                result.exceptionOrNull()?.let { Result.failure(it.asCancellationException()) } ?: result,
-            )
+            val frame = caller as Continuation<Any?>
+            val outcome = result.exceptionOrNull()?.let { Result.failure(it.asCancellationException()) } ?: result
+            if (loop.hasHome) loop.homeWork = readyItem { frame.resumeWith(outcome) } else frame.resumeWith(outcome)
         }
     }
 

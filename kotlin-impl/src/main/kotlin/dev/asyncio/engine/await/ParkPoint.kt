@@ -1,6 +1,7 @@
 package dev.asyncio.engine.await
 
 import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.context.CarriedLocals
 import dev.asyncio.engine.loop.BodyStack
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.asCancelledError
@@ -48,7 +49,7 @@ internal class ParkPoint(
         try {
             return giveWay()
         } finally {
-            if (entered != null) loop.entered = entered
+            if (entered != null) loop.reenter(entered)
         }
     }
 
@@ -59,7 +60,8 @@ internal class ParkPoint(
     fun giveWay(): Any? {
         val loop = task.loop
         loop.javaStack = null
-        if (loop.switchTo == null) loop.endStep()
+        if (!loop.stepGoesOn) loop.endStep()
+        if (CarriedLocals.inUse) loop.showOwnLocals()
         // The flag is this body's own: neither the handles that run on this stack meanwhile nor the wait may see it.
         val interrupted = Thread.interrupted()
         stack.interrupted = false
@@ -73,6 +75,7 @@ internal class ParkPoint(
         Thread.interrupted()
         if (interrupted || stack.interrupted) Thread.currentThread().interrupt()
         loop.javaStack = stack
+        if (CarriedLocals.inUse) loop.showCarried()
         if (stack.abandoned) stack.refuseAwait()
         check(resumed) { "$stack was woken without a result" }
         error?.let { throw if (ofFuture) it else it.asCancelledError() }

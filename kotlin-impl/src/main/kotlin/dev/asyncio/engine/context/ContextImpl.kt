@@ -78,7 +78,7 @@ internal class TokenImpl<T>(
         val isSame = cell === current || (current is ContextImpl && current.isSame(cell))
         require(isSame) { "$this was created in a different Context" }
         used = true
-        current.vars = if (old == null) current.vars.without(variable) else current.vars.with(variable, old.value)
+        current.vars = if (old == null) current.vars.without(variable) else current.vars.with(old)
     }
 
     override fun hasOldValue(): Boolean = old != null

@@ -2,6 +2,8 @@ package dev.asyncio.engine.context
 
 import dev.asyncio.EventLoop
 import dev.asyncio.engine.loop.LoopCore
+import dev.asyncio.spi.ThreadLocalAccess
+import java.util.IdentityHashMap
 import java.util.function.Supplier
 
 /**
@@ -35,7 +37,29 @@ internal class ThreadState private constructor() {
         val running = loop
         val outer = this.cell
         if (running != null) running.entered = cell else ownCell = cell
+        if (CarriedLocals.inUse) show(cell)
         return outer
+    }
+
+    // ---- thread-locals that are carried: nobody comes here before CarriedLocals.inUse
+
+    private var shown: CarriedLocals? = null
+
+    /** The thread's own values of the thread-locals that have other ones now. */
+    private var ownValues: MutableMap<ThreadLocalAccess<*>, Any?>? = null
+
+    /** Gives thread-locals the values that they have in [cell], whose code runs next on this thread. */
+    fun show(cell: ContextCell) = show(cell.vars.carried)
+
+    /** Code of some context has left this thread. */
+    fun showOwn() = show(ownCell?.vars?.carried)
+
+    private fun show(next: CarriedLocals?) {
+        val before = shown
+        if (next === before) return
+        shown = next
+        val own = ownValues ?: IdentityHashMap<ThreadLocalAccess<*>, Any?>().also { ownValues = it }
+        CarriedLocals.change(before, next, own)
     }
 
     companion object {

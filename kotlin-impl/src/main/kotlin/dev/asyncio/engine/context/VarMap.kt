@@ -1,24 +1,33 @@
 package dev.asyncio.engine.context
 
 import dev.asyncio.ContextVar
+import dev.asyncio.spi.ThreadLocalAccess
 
 /**
  * An immutable map from context variables to values, shared freely between contexts: a copy of a context is a copy of
  * one reference. A hash array mapped trie (Bagwell, 2001), as in CPython's contextvars; nodes are arrays of pairs whose
  * key is a [ContextVar], or null when the value is a node of the next level. Keys are compared by identity.
  */
-internal class VarMap private constructor(private val root: Node, val size: Int) {
+internal class VarMap private constructor(
+    private val root: Node,
+    val size: Int,
+    /** Those of the bindings that thread-locals have the values of, or null: see [CarriedLocals]. */
+    @JvmField val carried: CarriedLocals? = null,
+) {
     /** The binding of [key], or null; the binding, not the value, because null is a value. */
     operator fun get(key: ContextVar<*>): Binding? = root.get(key, hash(key), 0)
 
-    fun with(key: ContextVar<*>, value: Any?): VarMap {
+    fun with(added: Binding): VarMap {
+        val key = added.key
         val grows = get(key) == null
-        return VarMap(root.with(Binding(key, value), hash(key), 0), if (grows) size + 1 else size)
+        val carried = if (added.local == null) carried else CarriedLocals.with(carried, added)
+        return VarMap(root.with(added, hash(key), 0), if (grows) size + 1 else size, carried)
     }
 
     fun without(key: ContextVar<*>): VarMap {
-        if (get(key) == null) return this
-        return VarMap(root.without(key, hash(key), 0) ?: EMPTY.root, size - 1)
+        val old = get(key) ?: return this
+        val carried = if (old.local == null) carried else CarriedLocals.without(carried, old)
+        return VarMap(root.without(key, hash(key), 0) ?: EMPTY.root, size - 1, carried)
     }
 
     fun forEach(action: (ContextVar<*>, Any?) -> Unit) = root.forEach(action)
@@ -26,6 +35,7 @@ internal class VarMap private constructor(private val root: Node, val size: Int)
     class Binding(
         @JvmField val key: ContextVar<*>,
         @JvmField val value: Any?,
+        @JvmField val local: ThreadLocalAccess<*>? = null,
     ) : dev.asyncio.spi.Lookup<Any?> {
         override fun value(): Any? = value
     }

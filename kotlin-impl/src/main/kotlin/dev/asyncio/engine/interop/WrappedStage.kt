@@ -4,6 +4,7 @@ import dev.asyncio.ExceptionContext
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.loop.VirtualThreads
 import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.engine.tasks.whenDone
 import dev.asyncio.engine.threads.deliver
 import java.util.concurrent.CancellationException
 import java.util.concurrent.CompletionException

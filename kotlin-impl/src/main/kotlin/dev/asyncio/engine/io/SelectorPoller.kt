@@ -3,6 +3,7 @@ package dev.asyncio.engine.io
 import dev.asyncio.Carrier
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.VirtualLoopImpl
+import dev.asyncio.engine.attached.AttachedLoop
 import dev.asyncio.engine.loop.BodyStack
 import dev.asyncio.engine.loop.Poller
 import dev.asyncio.engine.loop.ReadyQueue
@@ -195,6 +196,12 @@ internal class SelectorPoller(private val loop: LoopImpl) :
                 throw UnsupportedOperationException(
                     "a loop on virtual time does no I/O, since its clock would run ahead while bytes are on their " +
                         "way: use a loop of Asyncio.newEventLoop() or Asyncio.run",
+                )
+            }
+            if (loop is AttachedLoop) {
+                throw UnsupportedOperationException(
+                    "a loop on a UI's thread watches no channels, since that thread must not wait for them: use a loop " +
+                        "on a thread of its own, and runCoroutineThreadsafe",
                 )
             }
             return SelectorPoller(loop).also { loop.poller = it }

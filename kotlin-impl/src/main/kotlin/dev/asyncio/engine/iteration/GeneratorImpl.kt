@@ -130,7 +130,7 @@ internal class GeneratorImpl<T>(private val body: GeneratorBody<T>) :
         val frame = consumer!!
         val loop = loop!!
         loop.setChain(task!!, consumerChain!!)
-        loop.entered = consumerEntered
+        loop.reenter(consumerEntered)
         consumer = null
         task = null
         consumerChain = null
@@ -163,9 +163,13 @@ internal class GeneratorImpl<T>(private val body: GeneratorBody<T>) :
         emission = point
         state = State.SUSPENDED
         val frame = leave()
-        if (frame is ParkPoint) frame.resumeWith(outcome) else resumeAbove(stack, loop, frame, outcome)
+        when {
+            frame is ParkPoint -> frame.resumeWith(outcome)
+            loop.hasHome -> loop.homeWork = readyItem { frame.resumeWith(outcome) }
+            else -> resumeAbove(stack, loop, frame, outcome)
+        }
         point.giveWay()
-        if (entered != null) loop.entered = entered
+        if (entered != null) loop.reenter(entered)
     }
 
     /**

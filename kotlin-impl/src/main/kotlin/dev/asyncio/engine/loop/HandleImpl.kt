@@ -4,6 +4,7 @@ import dev.asyncio.Context
 import dev.asyncio.Handle
 import dev.asyncio.TimerHandle
 import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.context.CarriedLocals
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.context.ContextImpl
 import dev.asyncio.engine.context.RunsInContext
@@ -86,10 +87,12 @@ internal inline fun LoopImpl.runInContext(own: ContextCell, context: Context?, h
     try {
         given?.enter()
         entered = given ?: own
+        if (CarriedLocals.inUse) showCarried()
         try {
             callback()
         } finally {
             entered = null
+            if (CarriedLocals.inUse) showOwnLocals()
             given?.leave()
         }
     } catch (e: Throwable) {

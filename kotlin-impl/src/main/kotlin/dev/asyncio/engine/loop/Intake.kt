@@ -32,7 +32,7 @@ internal open class Intake {
             val first = head.get()
             node.next = first
             if (head.compareAndSet(first, node)) {
-                if (first == null) unparkWaiter()
+                if (first == null) wakeConsumer()
                 return
             }
         }
@@ -41,10 +41,11 @@ internal open class Intake {
     /** Any thread: ends a wait that goes on, or else the next one as soon as it begins. */
     fun wake() {
         wakePending = true
-        unparkWaiter()
+        wakeConsumer()
     }
 
-    private fun unparkWaiter() {
+    /** Any thread: there is something to look at. */
+    protected open fun wakeConsumer() {
         when (val waiting = waiter) {
             null -> Unit
             is Thread -> unpark(waiting)

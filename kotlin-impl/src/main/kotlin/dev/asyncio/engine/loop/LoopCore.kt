@@ -1,6 +1,7 @@
 package dev.asyncio.engine.loop
 
 import dev.asyncio.KeyboardInterrupt
+import dev.asyncio.engine.context.CarriedLocals
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.context.ThreadState
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater
@@ -19,6 +20,7 @@ internal abstract class LoopCore(
     private val backend: LoopBackend,
     @JvmField val ready: ReadyQueue,
     carrier: StackCarrier,
+    private val intake: Intake = Intake(),
 ) {
     // Holder of the baton only, or the owner's thread while the loop does not run.
     @JvmField val timers = TimerHeap()
@@ -44,6 +46,18 @@ internal abstract class LoopCore(
     /** The parked stack that the current step goes on with once the current handle has returned. */
     @JvmField var switchTo: BodyStack? = null
 
+    /** Whether all but the steps of Java bodies has to stay on one thread: see [pump]. */
+    @JvmField var hasHome = false
+
+    /** What of the current step is to be run on that thread, once the stack of the body has given the baton back. */
+    @JvmField var homeWork: ReadyItem? = null
+
+    /** Whether the current step is not over, though the code that ran has returned or waits. */
+    val stepGoesOn: Boolean get() = switchTo != null || homeWork != null
+
+    /** The scoped values of the thread that runs this loop, where they can be had. */
+    @JvmField var scopedBindings: Any? = null
+
     private var caller: CallerStack? = null
     private var todo = 0
     private var iterated = false
@@ -51,8 +65,6 @@ internal abstract class LoopCore(
     private var fatal: Throwable? = null
 
     // Any thread.
-    private val intake = Intake()
-
     @Volatile private var running = false
 
     @Volatile private var closed = false
@@ -89,7 +101,7 @@ internal abstract class LoopCore(
         if (closed) tellClosed(intake.takeAll()) // closed meanwhile: nobody else will look at it
     }
 
-    fun schedule(timer: TimerEntry) = timers.add(timer)
+    open fun schedule(timer: TimerEntry) = timers.add(timer)
 
     /** Waits in [LoopBackend.idle]; may return early. */
     fun awaitIntake(nanos: Long) {
@@ -146,6 +158,7 @@ internal abstract class LoopCore(
         caller = me
         todo = 0
         iterated = false
+        scopedBindings = ScopedBindings.ofCaller()
         running = true
         thread.loop = this
         try {
@@ -159,10 +172,59 @@ internal abstract class LoopCore(
             running = false
             driver = null
             caller = null
+            scopedBindings = null
             thread.loop = null
             if (me.interrupted) me.thread.interrupt()
         }
     }
+
+    // ---- attached to a thread that somebody else drives
+
+    /** Makes the calling thread the one that is to drive this loop, by [pump] and by nothing else. */
+    protected fun attachToThread() {
+        val thread = ThreadState.current()
+        val me = CallerStack(this)
+        baseCell = thread.baseCell
+        entered = null
+        driver = me
+        caller = me
+        hasHome = true
+        running = true
+        thread.loop = this
+    }
+
+    /** Called on the thread that it is attached to, between iterations. */
+    protected fun detachFromThread() {
+        running = false
+        driver = null
+        caller = null
+        ThreadState.current().loop = null
+    }
+
+    /**
+     * One iteration, which does not wait. The stack of a Java body gets the baton for a step and gives it back, so
+     * that all the rest stays on this thread. Returns the time at which the next one is due: that of a timer, of the
+     * past if something is ready, [LoopBackend.NO_DEADLINE] if nothing is and there is no timer.
+     */
+    protected fun pump(): Long {
+        onIteration()
+        collect()
+        var left = ready.size
+        while (left-- > 0) {
+            runItem(ready.poll())
+            val stack = switchTo
+            if (stack != null) {
+                switchTo = null
+                callOn(stack)
+                if (CarriedLocals.inUse) showOwnLocals()
+            }
+            rethrowFatal()
+        }
+        if (ready.size > 0 || hasIntake) return Long.MIN_VALUE
+        return timers.peek()?.deadline ?: LoopBackend.NO_DEADLINE
+    }
+
+    // ---- the end
 
     /**
      * Ends everything without running it. The caller's thread must not be one of the loop's stacks. Returns the owners
@@ -211,6 +273,7 @@ internal abstract class LoopCore(
                 if (me is CallerStack) return true
                 to = caller!!
             }
+            if (CarriedLocals.inUse) showOwnLocals()
             if (atBase) return stacks.idleAndTransfer(me as BodyStack, to)
             if (me is BodyStack) Thread.interrupted() // of a handle that ran here, not of the body that waits here
             driver = to
@@ -228,18 +291,38 @@ internal abstract class LoopCore(
         return true
     }
 
-    /** Gives the baton to [stack] until its step ends, from inside a handle on [driver]. */
+    /**
+     * Gives the baton to [stack] until its step ends, from inside a handle on [driver]; what of the step is not for
+     * stacks of bodies is run here.
+     */
     fun callOn(stack: BodyStack) {
         val me = driver!!
         // The flag belongs to the code that calls: the wait for the baton takes it, so it is given back here.
         val interrupted = Thread.interrupted()
         val before = me.interrupted
         me.interrupted = false
-        stack.returnTo = me
-        driver = stack
-        stacks.carrier.transfer(me, stack)
+        var next: BodyStack? = stack
+        while (next != null) {
+            next.returnTo = me
+            driver = next
+            stacks.carrier.transfer(me, next)
+            next = doHomeWork()
+        }
         if (interrupted || me.interrupted) Thread.currentThread().interrupt()
         me.interrupted = before
+    }
+
+    /** Goes on with the step that was called for; returns the stack on which it goes on then. */
+    private fun doHomeWork(): BodyStack? {
+        val work = homeWork ?: return null
+        homeWork = null
+        if (CarriedLocals.inUse) ThreadState.current().show(cell)
+        runItem(work)
+        if (CarriedLocals.inUse) showOwnLocals()
+        val next = switchTo
+        switchTo = null
+        if (next == null) endStep()
+        return next
     }
 
     /**
@@ -262,6 +345,7 @@ internal abstract class LoopCore(
         } catch (e: Throwable) {
             fatal = e
             switchTo = null
+            homeWork = null
             endStep()
         }
     }
@@ -272,6 +356,9 @@ internal abstract class LoopCore(
         fatal = null
         throw error
     }
+
+    /** Code of some context leaves the calling thread, or has left it. */
+    fun showOwnLocals() = ThreadState.current().showOwn()
 
     /** The step that ran is over, or its body waits: no task is current until the next one. */
     abstract fun endStep()
@@ -306,6 +393,10 @@ internal abstract class LoopCore(
         } else {
             poller?.selectNow()
         }
+        collect()
+    }
+
+    private fun collect() {
         intake.drainTo(ready)
         poller?.dispatchTo(ready)
         var timer = timers.peek() ?: return

@@ -28,7 +28,7 @@ internal class MountedCarrier :
     override val kind: Carrier get() = Carrier.LOOP
 
     override fun attach(stack: BodyStack, name: String) {
-        stack.thread = VirtualThreads.scheduledBy(this, name, stack)
+        stack.thread = VirtualThreads.scheduledBy(this, name, stack.inScope())
     }
 
     override fun execute(continuation: Runnable) {

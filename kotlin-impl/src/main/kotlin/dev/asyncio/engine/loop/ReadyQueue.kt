@@ -8,7 +8,7 @@ internal open class ReadyQueue {
 
     val size: Int get() = (tail - head) and (ring.size - 1)
 
-    fun add(item: ReadyItem) {
+    open fun add(item: ReadyItem) {
         val ring = ring
         val at = tail
         ring[at] = item

@@ -1,5 +1,6 @@
 package dev.asyncio.engine.loop
 
+import dev.asyncio.engine.context.CarriedLocals
 import dev.asyncio.engine.context.ThreadState
 import java.util.concurrent.locks.LockSupport
 
@@ -69,6 +70,9 @@ internal class BodyStack(loop: LoopCore, private val pool: StackPool, private va
 
     @JvmField var newer: BodyStack? = null
 
+    /** The scoped values that the thread has at its base. */
+    private var scopedBindings: Any? = null
+
     private var refusals = 0
 
     @JvmField var started: Boolean = false
@@ -81,6 +85,12 @@ internal class BodyStack(loop: LoopCore, private val pool: StackPool, private va
             started = true
             thread.start()
         }
+    }
+
+    /** What its thread is to run. */
+    fun inScope(): Runnable {
+        val scope = pool.scope ?: return this
+        return Runnable { scope.execute(this) }
     }
 
     override fun run() {
@@ -104,8 +114,12 @@ internal class BodyStack(loop: LoopCore, private val pool: StackPool, private va
     private fun runAssigned() {
         val work = assigned ?: return
         assigned = null
+        val bindings = loop.scopedBindings
+        if (bindings !== scopedBindings && bindings != null) ScopedBindings.show(bindings)
+        scopedBindings = bindings
         loop.runItem(work)
-        if (!retiring && loop.switchTo == null) loop.endStep()
+        if (!retiring && !loop.stepGoesOn) loop.endStep()
+        if (CarriedLocals.inUse) loop.showOwnLocals()
     }
 
     /** An await of a body that has to be given up: throws, until it is clear that the body goes on regardless. */

@@ -25,7 +25,8 @@ internal interface StackCarrier {
 /** One thread for each stack, platform or virtual: the giver unparks the receiver and parks. */
 internal class ThreadCarrier(override val kind: Carrier, private val threads: ThreadFactory) : StackCarrier {
     override fun attach(stack: BodyStack, name: String) {
-        val thread = threads.newThread(stack) ?: throw IllegalStateException("the thread factory made no thread")
+        val thread =
+            threads.newThread(stack.inScope()) ?: throw IllegalStateException("the thread factory made no thread")
         thread.name = name
         stack.thread = thread
         // At once: where the machine has no more threads, the body that asked for one fails, nobody else.

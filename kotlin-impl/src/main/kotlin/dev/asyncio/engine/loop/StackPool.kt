@@ -1,6 +1,7 @@
 package dev.asyncio.engine.loop
 
 import dev.asyncio.Carrier
+import java.util.concurrent.Executor
 
 /**
  * The stacks of one loop: made when a Java body needs one, kept for the next body, ended with the loop. Holder of the
@@ -10,6 +11,9 @@ internal class StackPool(
     private val loop: LoopCore,
     @JvmField val carrier: StackCarrier,
 ) {
+    /** What the threads of stacks run inside of. */
+    var scope: Executor? = null
+
     private val idle = ArrayList<BodyStack>()
     private val live = StackList()
     private var made = 0

@@ -18,6 +18,7 @@ import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.spi.Engine
 import dev.asyncio.spi.RunnerPeer
 import java.time.Duration
+import java.util.concurrent.Executor
 
 /** asyncio's Runner. Confined to the thread that uses it. */
 internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
@@ -35,7 +36,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
         val interrupts = if (options.interruptHandler()) installInterruptHandler(loop, task) else null
         val exit = ExitHook.install(loop, task)
         try {
-            return loop.face.runUntilComplete(task)
+            return inScope { loop.face.runUntilComplete(task) }
         } catch (e: CancelledError) {
             if (interrupts != null && interrupts.fired && task.uncancel() == 0) throw KeyboardInterrupt()
             throw e
@@ -51,10 +52,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
             return
         }
         try {
-            cancelAllTasks(loop)
-            loop.scopeOrNull?.let { scope -> loop.face.runUntilComplete(Operation("run") { scope.cancelAndJoin() }) }
-            if (loop.openGenerators.isNotEmpty()) loop.face.runUntilComplete(loop.shutdownAsyncgens())
-            loop.face.runUntilComplete(loop.shutdownDefaultExecutor(SHUTDOWN_LIMIT))
+            inScope { endAll(loop) }
         } finally {
             if (setsEventLoop) Engine.get().setEventLoop(null)
             loop.close()
@@ -63,9 +61,34 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
         }
     }
 
+    private fun endAll(loop: LoopImpl) {
+        cancelAllTasks(loop)
+        loop.scopeOrNull?.let { scope -> loop.face.runUntilComplete(Operation("run") { scope.cancelAndJoin() }) }
+        if (loop.openGenerators.isNotEmpty()) loop.face.runUntilComplete(loop.shutdownAsyncgens())
+        loop.face.runUntilComplete(loop.shutdownDefaultExecutor(SHUTDOWN_LIMIT))
+    }
+
+    /** Runs [block] inside of the scope that was asked for; what it throws goes round that. */
+    private fun <T> inScope(block: () -> T): T {
+        val scope = options.scope() ?: return block()
+        var result: Result<T>? = null
+        scope.execute { result = runCatching(block) }
+        return result!!.getOrThrow()
+    }
+
+    /** Tries it out before anybody relies on it. */
+    private fun checkScope(scope: Executor) {
+        var thread: Thread? = null
+        scope.execute { thread = Thread.currentThread() }
+        check(thread === Thread.currentThread()) {
+            "the scope $scope has to run what it is given at once, on the same thread"
+        }
+    }
+
     private fun openLoop(): LoopImpl {
         check(!closed) { "Runner is closed" }
         loop?.let { return it }
+        options.scope()?.let(::checkScope)
         val factory = options.loopFactory()
         val made = if (factory != null) factory.get() else Engine.get().newEventLoop(options.carrier())
         val loop = made.impl()
@@ -74,6 +97,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
             setsEventLoop = true
         }
         options.debug()?.let(loop::setDebug)
+        loop.stacks.scope = options.scope()
         context = ContextImpl(ThreadState.current().cell.vars)
         this.loop = loop
         return loop

@@ -1,0 +1,136 @@
+package dev.asyncio.attached
+
+import dev.asyncio.Asyncio
+import dev.asyncio.Coroutine
+import dev.asyncio.EventLoop
+import dev.asyncio.WrongLoopThreadException
+import dev.asyncio.coroutines.attachEventLoop
+import dev.asyncio.coroutines.createTask
+import dev.asyncio.coroutines.sleep
+import dev.asyncio.support.AsyncioLog
+import dev.asyncio.support.Threads
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.asCoroutineDispatcher
+import kotlinx.coroutines.swing.Swing
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertSame
+import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import java.util.concurrent.Callable
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.Executor
+import java.util.concurrent.ExecutorService
+import java.util.concurrent.Executors
+import java.util.concurrent.RejectedExecutionException
+import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicReference
+import javax.swing.SwingUtilities
+import kotlin.coroutines.CoroutineContext
+import kotlin.time.Duration.Companion.milliseconds
+
+/** What a loop can be attached to, and what it cannot. */
+class HomesTest {
+    private fun ExecutorService.end() {
+        shutdown()
+        assertTrue(awaitTermination(2, TimeUnit.MINUTES))
+    }
+
+    private fun <T> ExecutorService.call(work: () -> T): T = submit(Callable(work)).get(2, TimeUnit.MINUTES)
+
+    @Test
+    fun anExecutorOfOneThreadIsAHome() {
+        val service = Executors.newSingleThreadExecutor()
+        val loop = service.call { Asyncio.attachEventLoop(service) }
+        sleepsThere(loop, service)
+        service.call(loop::close)
+        service.end()
+    }
+
+    @Test
+    fun anExecutorsDispatcherIsAHome() {
+        val service = Executors.newSingleThreadExecutor()
+        val loop = service.call { service.asCoroutineDispatcher().attachEventLoop() }
+        sleepsThere(loop, service)
+        service.call(loop::close)
+        service.end()
+    }
+
+    @Test
+    fun aDispatcherWithoutTimersIsAHome() {
+        val service = Executors.newSingleThreadExecutor()
+        val dispatcher = object : CoroutineDispatcher() {
+            override fun dispatch(context: CoroutineContext, block: Runnable) = service.execute(block)
+        }
+        val loop = service.call { dispatcher.attachEventLoop() }
+        sleepsThere(loop, service)
+        assertEquals(1, Threads.named("asyncio-alarm").size)
+        service.call(loop::close)
+        service.end()
+    }
+
+    private fun sleepsThere(loop: EventLoop, service: ExecutorService) {
+        val thread = service.call { Thread.currentThread() }
+        val task = service.call {
+            createTask {
+                repeat(3) { sleep(1.milliseconds) }
+                Thread.currentThread()
+            }.toCompletableFuture()
+        }
+        assertSame(thread, Ui.get(task))
+        assertSame(loop, service.call { Asyncio.getRunningLoop() })
+    }
+
+    @Test
+    fun aLoopGoesAlongWithAHomeThatReplacesItsThread() {
+        val first = Executors.newSingleThreadExecutor()
+        val second = Executors.newSingleThreadExecutor()
+        val home = AtomicReference(first)
+        val loop = first.call { Asyncio.attachEventLoop { home.get().execute(it) } }
+        val waiting = first.call { createTask { sleep(20.milliseconds) }.toCompletableFuture() }
+        home.set(second)
+        first.end()
+        val body = Coroutine {
+            Asyncio.await(Asyncio.sleep(java.time.Duration.ofMillis(1)))
+            7
+        }
+        assertEquals(7, Ui.get(Asyncio.runCoroutineThreadsafe(body, loop)))
+        assertSame(loop, second.call { Asyncio.getRunningLoop() })
+        Ui.get(waiting)
+        second.call(loop::close)
+        second.end()
+    }
+
+    @Test
+    fun aLoopWhoseHomeIsGoneCanStillBeClosed() {
+        val service = Executors.newSingleThreadExecutor()
+        val thread = service.call { Thread.currentThread() }
+        val loop = service.call { Asyncio.attachEventLoop(service) }
+        service.end()
+        thread.join()
+        val refused = assertThrows(RejectedExecutionException::class.java) { loop.callSoonThreadsafe { } }
+        assertFalse(refused.message.isNullOrEmpty())
+        loop.close()
+        assertTrue(loop.isClosed)
+    }
+
+    @Test
+    fun aDispatcherThatKnowsItsThreadRefusesOthers() {
+        val error = assertThrows(IllegalStateException::class.java) { Dispatchers.Swing.attachEventLoop() }
+        assertTrue("call it on the thread of" in error.message!!, error.message)
+    }
+
+    @Test
+    fun anExecutorThatLeadsElsewhereIsToldToEverybody() {
+        val loop = Asyncio.attachEventLoop(Executor(SwingUtilities::invokeLater))
+        val ended = CompletableFuture<Throwable?>()
+        loop.createTask(Coroutine { 7 }).toCompletableFuture().whenComplete { _, error -> ended.complete(error) }
+        assertTrue(Ui.get(ended) is IllegalStateException)
+        val error = AsyncioLog.expect("cannot go on").thrown
+        assertTrue("attach it in code that runs on the thread of the UI" in error.message!!, error.message)
+        assertThrows(WrongLoopThreadException::class.java) { loop.callSoon { } }
+        loop.close()
+    }
+}
