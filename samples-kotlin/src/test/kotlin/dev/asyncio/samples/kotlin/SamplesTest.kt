@@ -4,8 +4,6 @@ import dev.asyncio.testing.VirtualTime
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.MethodSource
-import java.io.ByteArrayOutputStream
-import java.io.PrintStream
 import kotlin.io.path.Path
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.nameWithoutExtension
@@ -26,21 +24,6 @@ class SamplesTest {
         val twin = sample.replace(Regex("(?<=.)(?=\\p{Upper})"), "_").lowercase()
         val output = checkNotNull(javaClass.getResource("/python/$twin.out")) { "no recorded output of $twin.py" }
         return output.readText()
-    }
-
-    /** What [code] prints, from whichever thread, with one kind of line end. */
-    private fun printedBy(code: () -> Unit): String {
-        val before = System.out
-        val bytes = ByteArrayOutputStream()
-        PrintStream(bytes, true, Charsets.UTF_8).use { out ->
-            System.setOut(out)
-            try {
-                code()
-            } finally {
-                System.setOut(before)
-            }
-        }
-        return bytes.toString(Charsets.UTF_8).replace(System.lineSeparator(), "\n")
     }
 
     companion object {
