@@ -1,7 +1,7 @@
 package dev.asyncio.attached
 
-import dev.asyncio.Asyncio
 import dev.asyncio.AsyncIterators
+import dev.asyncio.Asyncio
 import dev.asyncio.Carrier
 import dev.asyncio.ContextVar
 import dev.asyncio.Coroutine

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Assertions.assertSame
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import java.nio.channels.Pipe
 import java.util.concurrent.Callable
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.Executor
@@ -114,6 +115,22 @@ class HomesTest {
         assertFalse(refused.message.isNullOrEmpty())
         loop.close()
         assertTrue(loop.isClosed)
+    }
+
+    @Test
+    fun channelsAreNotWatchedAtHome() {
+        val service = Executors.newSingleThreadExecutor()
+        val loop = service.call { Asyncio.attachEventLoop(service) }
+        val pipe = Pipe.open()
+        pipe.source().configureBlocking(false)
+        val refusal = service.call {
+            assertThrows(UnsupportedOperationException::class.java) { loop.addReader(pipe.source()) { } }
+        }
+        assertTrue("runCoroutineThreadsafe" in refusal.message!!, refusal.message)
+        pipe.source().close()
+        pipe.sink().close()
+        service.call(loop::close)
+        service.end()
     }
 
     @Test

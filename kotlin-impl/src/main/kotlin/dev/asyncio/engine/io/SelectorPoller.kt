@@ -200,8 +200,8 @@ internal class SelectorPoller(private val loop: LoopImpl) :
             }
             if (loop is AttachedLoop) {
                 throw UnsupportedOperationException(
-                    "a loop on a UI's thread watches no channels, since that thread must not wait for them: use a loop " +
-                        "on a thread of its own, and runCoroutineThreadsafe",
+                    "a loop on a UI's thread watches no channels, since that thread must not wait for them: use a " +
+                        "loop on a thread of its own, and runCoroutineThreadsafe",
                 )
             }
             return SelectorPoller(loop).also { loop.poller = it }

@@ -13,6 +13,7 @@ import static dev.asyncio.Asyncio.timeout;
 import static dev.asyncio.Asyncio.toThread;
 import static dev.asyncio.Asyncio.waitFor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.asyncio.Asyncio;
 import dev.asyncio.CancelledError;
@@ -24,6 +25,7 @@ import dev.asyncio.Future;
 import dev.asyncio.Outcome;
 import dev.asyncio.Task;
 import dev.asyncio.TaskGroup;
+import dev.asyncio.ThreadLocals;
 import dev.asyncio.TimeoutException;
 import dev.asyncio.VoidCoroutine;
 import dev.asyncio.queues.Queue;
@@ -296,6 +298,26 @@ class GuideTest {
             await(gather(() -> handle("Ada"), () -> handle("Grace")));
             assertEquals(List.of("Ada", "Grace"), log);
             assertEquals("nobody", USER.get());
+        });
+    }
+
+    // @start region="thread-locals"
+    static final ThreadLocal<String> TRACE = new ThreadLocal<>(); // a library's
+    static final ContextVar<String> TRACE_ID = ThreadLocals.asContextVar("trace", TRACE);
+
+    void traced(String id) {
+        TRACE_ID.set(id);
+        await(sleep(Duration.ofSeconds(1)));
+        log.add(TRACE.get()); // what the library finds, on whichever thread
+    }
+    // @end
+
+    @Test
+    void threadLocals() {
+        onVirtualTime(() -> {
+            await(gather(() -> traced("7f"), () -> traced("a2")));
+            assertEquals(List.of("7f", "a2"), log);
+            assertNull(TRACE.get());
         });
     }
 
