@@ -23,7 +23,11 @@ class MetadataTest {
     private static final Map<String, Class<?>> PRIMITIVES = Map.of("int", int.class, "long", long.class);
 
     /** Of newer JDKs: the engine does without them elsewhere. */
-    private static final Set<String> SINCE_21 = Set.of("java.lang.Thread$Builder", "java.lang.ThreadBuilders");
+    private static final Set<String> TYPES_SINCE_21 =
+            Set.of("java.lang.ScopedValue", "java.lang.Thread$Builder", "java.lang.ThreadBuilders");
+
+    private static final Set<String> METHODS_SINCE_21 =
+            Set.of("ofVirtual", "setScopedValueBindings", "setScopedValueCache");
 
     @Test
     void everyMemberOfEveryClassExists() throws Exception {
@@ -86,7 +90,7 @@ class MetadataTest {
     }
 
     private static boolean isOfNewerJdks(Metadata.Member member) {
-        return SINCE_21.contains(member.type) || member.name.equals("ofVirtual");
+        return TYPES_SINCE_21.contains(member.type) || METHODS_SINCE_21.contains(member.name);
     }
 
     private static void find(Metadata.Member member) throws ReflectiveOperationException {

@@ -9,19 +9,19 @@ import java.lang.reflect.Method
  */
 internal object ScopedBindings {
     private val read: Method? by lazy(LazyThreadSafetyMode.PUBLICATION) {
-        find("java.lang.ScopedValue", "scopedValueBindings")
+        opened { Class.forName("java.lang.ScopedValue").getDeclaredMethod("scopedValueBindings") }
     }
     private val write: Method? by lazy(LazyThreadSafetyMode.PUBLICATION) {
-        find("java.lang.Thread", "setScopedValueBindings", Any::class.java)
+        opened { Thread::class.java.getDeclaredMethod("setScopedValueBindings", Any::class.java) }
     }
 
     /** What a thread has looked up lately, which holds for its former bindings only. */
     private val writeCache: Method? by lazy(LazyThreadSafetyMode.PUBLICATION) {
-        find("java.lang.Thread", "setScopedValueCache", Array<Any>::class.java)
+        opened { Thread::class.java.getDeclaredMethod("setScopedValueCache", Array<Any>::class.java) }
     }
 
-    private fun find(className: String, name: String, vararg parameters: Class<*>): Method? = try {
-        Class.forName(className).getDeclaredMethod(name, *parameters).apply { isAccessible = true }
+    private inline fun opened(find: () -> Method): Method? = try {
+        find().apply { isAccessible = true }
     } catch (_: ReflectiveOperationException) {
         null
     } catch (e: RuntimeException) {
