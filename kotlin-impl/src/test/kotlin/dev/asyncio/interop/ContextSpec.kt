@@ -158,6 +158,7 @@ class ContextSpec : FunSpec({
                 local.get() shouldBe "parent"
                 carried.set("set on another thread")
             }
+            delay(1) // if the other thread was quick, the body has not been suspended yet
             local.get() shouldBe "set on another thread"
         }
         local.get() shouldBe "own"

@@ -1,5 +1,6 @@
 package dev.asyncio.engine.interop
 
+import dev.asyncio.Carrier
 import dev.asyncio.ExceptionContext
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.loop.VirtualThreads
@@ -35,7 +36,8 @@ internal fun <T> LoopImpl.wrapStage(stage: CompletionStage<T>): FutureImpl<T> {
 /** A loop's future of a [Future] that can only be waited for: a thread of its own does. */
 internal fun <T> LoopImpl.wrapBlocking(source: Future<T>): FutureImpl<T> {
     val wait = ForeignWait<T>(this)
-    val thread = VirtualThreads.newThreadOrPlatform {
+    // A virtual thread takes over the scheduler of the one that makes it: that of this loop would not run it.
+    val thread = VirtualThreads.newThreadOrPlatform(platform = stacks.carrier.kind == Carrier.LOOP) {
         val outcome = runCatching { source.get() }
         wait.tell(outcome.getOrNull(), outcome.exceptionOrNull())
     }

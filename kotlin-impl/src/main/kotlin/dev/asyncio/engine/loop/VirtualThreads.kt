@@ -44,9 +44,9 @@ internal object VirtualThreads {
             "run on JDK 21 or newer, or choose the carrier 'auto' or 'platform'",
     )
 
-    /** A virtual thread where there are any, else a platform one; a daemon either way. */
-    fun newThreadOrPlatform(body: Runnable): Thread =
-        factoryOrNull?.newThread(body) ?: Thread(body).apply { isDaemon = true }
+    /** A virtual thread where there are any, else, or if so wanted, a platform one; a daemon either way. */
+    fun newThreadOrPlatform(platform: Boolean, body: Runnable): Thread =
+        factoryOrNull?.takeUnless { platform }?.newThread(body) ?: Thread(body).apply { isDaemon = true }
 
     fun requireSchedulable() {
         check(schedulable) {

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.asyncio.Asyncio;
 import dev.asyncio.CancelledError;
+import dev.asyncio.Carrier;
 import dev.asyncio.Future;
 import dev.asyncio.RunnerOptions;
 import dev.asyncio.Task;
@@ -31,13 +32,36 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Waits for other libraries' futures that are cut off: the cancellation goes upstream where the other side can take it,
  * and where it cannot, or breaks its rules, nobody waits for ever.
  */
-class ForeignCancellationTest {
+@ParameterizedClass
+@MethodSource("dev.asyncio.support.Jdk#carriers")
+class ForeignCancellationOnEveryCarrierTest {
+    private final Carrier carrier;
     private final Trace trace = new Trace();
+
+    ForeignCancellationOnEveryCarrierTest(Carrier carrier) {
+        this.carrier = carrier;
+    }
+
+    @Test
+    void aPlainFutureIsWaitedForOffTheLoop() {
+        FutureTask<String> work = new FutureTask<>(() -> "blocking work");
+        Thread worker = new Thread(work);
+        Runs.virtual(carrier, () -> {
+            java.util.concurrent.Future<String> plain = work;
+            Task<String> task = createTask(() -> await(plain));
+            await(sleep(Duration.ZERO));
+            worker.start();
+            assertEquals("blocking work", await(task));
+            await(Asyncio.toThread(() -> worker.join()));
+        });
+    }
 
     // ---- java.util.concurrent.Future
 
@@ -52,7 +76,7 @@ class ForeignCancellationTest {
             return "dropped";
         });
         Thread worker = new Thread(work);
-        Runs.virtual(() -> {
+        Runs.virtual(carrier, () -> {
             java.util.concurrent.Future<String> plain = work;
             worker.start();
             Task<String> task = createTask(() -> await(plain));
@@ -70,7 +94,7 @@ class ForeignCancellationTest {
     @Test
     void aPlainFutureThatCannotBeCancelledIsNotWaitedForAnyLonger() {
         Stubborn stubborn = new Stubborn();
-        Runs.virtual(() -> {
+        Runs.virtual(carrier, () -> {
             Task<String> task = createTask(() -> await(stubborn));
             await(sleep(Duration.ZERO));
             task.cancel();
@@ -84,7 +108,7 @@ class ForeignCancellationTest {
     @Test
     void aPlainFutureThatSomebodyElseCancelsEndsTheWait() {
         FutureTask<String> neverRun = new FutureTask<>(() -> "never");
-        Runs.virtual(() -> {
+        Runs.virtual(carrier, () -> {
             java.util.concurrent.Future<String> plain = neverRun;
             Task<String> task = createTask(() -> await(plain));
             await(sleep(Duration.ZERO));
@@ -104,7 +128,7 @@ class ForeignCancellationTest {
                     assertThrows(
                             TimeoutException.class, () -> await(waitFor(() -> await(plain), Duration.ofMillis(1))));
                 },
-                RunnerOptions.DEFAULT.withInterruptHandler(false));
+                RunnerOptions.DEFAULT.withCarrier(carrier).withInterruptHandler(false));
         assertTrue(neverRun.isCancelled());
     }
 
@@ -116,7 +140,7 @@ class ForeignCancellationTest {
                 throw new Oops("cannot cancel");
             }
         };
-        Runs.virtual(() -> {
+        Runs.virtual(carrier, () -> {
             Task<String> task = createTask(() -> await(throwing));
             await(sleep(Duration.ZERO));
             task.cancel();
@@ -167,7 +191,7 @@ class ForeignCancellationTest {
 
     @Test
     void theDependentThatIsAwaitedIsCancelledAndItsSourceIsNot() {
-        Runs.virtual(() -> {
+        Runs.virtual(carrier, () -> {
             CompletableFuture<Integer> source = new CompletableFuture<>();
             CompletableFuture<Integer> dependent = source.thenApply(x -> x + 1);
             Task<Integer> task = createTask(() -> await(dependent));
@@ -181,7 +205,7 @@ class ForeignCancellationTest {
 
     @Test
     void aShieldKeepsACancellationFromTheStage() {
-        Runs.virtual(() -> {
+        Runs.virtual(carrier, () -> {
             CompletableFuture<Integer> source = new CompletableFuture<>();
             Future<Integer> wrapped = wrapFuture(source);
             Task<Integer> task = createTask(() -> await(Asyncio.shield(wrapped)));
@@ -196,7 +220,7 @@ class ForeignCancellationTest {
 
     @Test
     void aMinimalStageIsNotWaitedForAnyLonger() {
-        Runs.virtual(() -> {
+        Runs.virtual(carrier, () -> {
             CompletableFuture<Integer> source = new CompletableFuture<>();
             cancelsAndGoesOn(source.minimalCompletionStage());
             assertFalse(source.isDone(), "a minimal stage cannot be completed by those who wait for it");
@@ -210,7 +234,7 @@ class ForeignCancellationTest {
                 throw new UnsupportedOperationException("by contract");
             }
         });
-        Runs.virtual(() -> cancelsAndGoesOn(stage));
+        Runs.virtual(carrier, () -> cancelsAndGoesOn(stage));
     }
 
     private static void cancelsAndGoesOn(CompletionStage<Integer> stage) {
@@ -227,7 +251,7 @@ class ForeignCancellationTest {
         CompletionStage<Integer> stage = stage((method, arguments) -> {
             throw error;
         });
-        Runs.virtual(() -> {
+        Runs.virtual(carrier, () -> {
             assertSame(error, assertThrows(Oops.class, () -> await(stage)));
             await(sleep(Duration.ofDays(1))); // time goes on: nothing is outstanding
         });
@@ -235,7 +259,7 @@ class ForeignCancellationTest {
 
     @Test
     void ofAStageThatSignalsTwiceTheFirstCounts() {
-        Runs.virtual(() -> {
+        Runs.virtual(carrier, () -> {
             CompletionStage<Integer> twice = stage((method, arguments) -> {
                 if (method.equals("whenComplete")) {
                     @SuppressWarnings("unchecked")
@@ -266,7 +290,7 @@ class ForeignCancellationTest {
     private static CompletionStage<Integer> stage(Rule rule) {
         CompletableFuture<Integer> source = new CompletableFuture<>();
         Object proxy = Proxy.newProxyInstance(
-                ForeignCancellationTest.class.getClassLoader(),
+                ForeignCancellationOnEveryCarrierTest.class.getClassLoader(),
                 new Class<?>[] {CompletionStage.class},
                 (self, method, arguments) -> {
                     rule.before(method.getName(), arguments);
