@@ -7,13 +7,11 @@ import dev.asyncio.engine.await.KotlinCoroutine
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.await.currentLoop
-import dev.asyncio.engine.await.requireLoop
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.cancelAndWait
 import dev.asyncio.engine.tasks.whenDone
 import kotlinx.coroutines.flow.Flow
-import kotlin.coroutines.coroutineContext
 
 /**
  * A flow of kotlinx as an iterator. It is collected in a task of its own, which stands still between two elements: the
@@ -46,7 +44,6 @@ internal class FlowIterator<T>(private val flow: Flow<T>) : AsyncIterator<T> {
     }
 
     private suspend fun next(): Boolean {
-        requireLoop(coroutineContext)
         check(arrival == null) { "$this is being advanced already: await one advance() at a time" }
         if (isEarly) {
             isEarly = false
@@ -102,7 +99,6 @@ internal class FlowIterator<T>(private val flow: Flow<T>) : AsyncIterator<T> {
     }
 
     override fun close(): Coroutine<Void?> = Operation("flow.close") {
-        requireLoop(coroutineContext)
         finished = true
         val task = collector
         if (task != null && !task.done()) {

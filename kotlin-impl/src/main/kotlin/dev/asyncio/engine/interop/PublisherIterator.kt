@@ -6,11 +6,9 @@ import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.await.currentLoop
-import dev.asyncio.engine.await.requireLoop
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.threads.deliver
 import java.util.concurrent.Flow
-import kotlin.coroutines.coroutineContext
 
 /**
  * A publisher of the JDK as an iterator: asked for one element for each advance, and for no other. Loop thread only,
@@ -49,7 +47,6 @@ internal class PublisherIterator<T : Any>(private val publisher: Flow.Publisher<
     }
 
     private suspend fun next(): Boolean {
-        requireLoop(coroutineContext)
         check(arrival == null) { "$this is being advanced already: await one advance() at a time" }
         hasElement = false
         element = null
@@ -113,7 +110,6 @@ internal class PublisherIterator<T : Any>(private val publisher: Flow.Publisher<
     }
 
     override fun close(): Coroutine<Void?> = Operation("publisher.close") {
-        requireLoop(coroutineContext)
         state = State.FINISHED
         failure = null
         early.clear()

@@ -9,8 +9,6 @@ import dev.asyncio.engine.await.EngineCoroutine
 import dev.asyncio.engine.await.JavaSegment
 import dev.asyncio.engine.await.ParkPoint
 import dev.asyncio.engine.await.TaskScope
-import dev.asyncio.engine.await.awaitFuture
-import dev.asyncio.engine.await.currentLoop
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.loop.BodyStack
@@ -20,7 +18,6 @@ import kotlinx.coroutines.CoroutineScope
 import kotlin.coroutines.Continuation
 import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
-import kotlin.coroutines.intrinsics.startCoroutineUninterceptedOrReturn
 import kotlin.coroutines.jvm.internal.CoroutineStackFrame
 
 /**
@@ -74,11 +71,6 @@ internal class GeneratorImpl<T>(private val body: GeneratorBody<T>) :
 
     private inner class Turn<R>(private val closing: Boolean) : EngineCoroutine<R>() {
         override fun start(scope: CoroutineScope, completion: Continuation<R>): Any? {
-            if (completion.context !is TaskScope) {
-                // A coroutine of kotlinx is no task, and what the body awaits needs one.
-                return suspend { awaitFuture(currentLoop().newTask(this, null, null)) }
-                    .startCoroutineUninterceptedOrReturn(completion)
-            }
             check(state != State.RUNNING) {
                 "${this@GeneratorImpl} is running already: await one advance() or close() at a time"
             }

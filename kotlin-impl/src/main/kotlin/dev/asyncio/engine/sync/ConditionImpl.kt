@@ -2,16 +2,11 @@ package dev.asyncio.engine.sync
 
 import dev.asyncio.Coroutine
 import dev.asyncio.engine.await.Operation
-import dev.asyncio.engine.await.TaskScope
 import dev.asyncio.engine.await.currentLoop
-import dev.asyncio.engine.await.requireLoop
 import dev.asyncio.engine.tasks.isCancellation
 import dev.asyncio.spi.ConditionPeer
 import dev.asyncio.spi.LockPeer
-import kotlinx.coroutines.NonCancellable
-import kotlinx.coroutines.withContext
 import java.util.function.BooleanSupplier
-import kotlin.coroutines.coroutineContext
 
 /** asyncio's Condition, with [lock] of its own or shared with others. Loop thread only. */
 internal class ConditionImpl(private val lock: Acquirable) :
@@ -50,7 +45,6 @@ internal class ConditionImpl(private val lock: Acquirable) :
     }
 
     suspend fun awaitNotify() {
-        requireLoop(coroutineContext)
         check(lock.locked()) { "cannot wait on un-acquired lock" }
         val loop = bind(currentLoop())
         lock.release()
@@ -71,11 +65,6 @@ internal class ConditionImpl(private val lock: Acquirable) :
 
     /** Acquires the lock whatever happens; the last cancellation that came meanwhile, or null. */
     private suspend fun reacquire(): Throwable? {
-        if (coroutineContext !is TaskScope) {
-            // A coroutine of kotlinx stays cancelled and could not wait at all.
-            withContext(NonCancellable) { lock.awaitAcquire() }
-            return null
-        }
         var cancellation: Throwable? = null
         while (true) {
             try {
