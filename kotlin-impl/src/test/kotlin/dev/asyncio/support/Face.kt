@@ -24,7 +24,7 @@ import dev.asyncio.coroutines.coroutine as suspending
  * How the bodies of a test come to be tasks: a behaviour that does not depend on it is written once, in [Body]'s
  * terms, and runs on every face.
  */
-enum class Face(private val carrier: Carrier) {
+enum class Face(internal val carrier: Carrier) {
     /** Straight-line Java code on platform threads. */
     JAVA_ON_PLATFORM_THREADS(Carrier.PLATFORM),
 

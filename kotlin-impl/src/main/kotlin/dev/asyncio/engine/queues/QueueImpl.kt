@@ -28,7 +28,8 @@ internal class QueueImpl<T>(
      * A wake-up is a hint and not a reservation: whoever is woken looks again when it runs, and goes to the end of the
      * line if somebody else was faster. So an item is in the queue or with somebody, never on its way.
      */
-    private var unfinished = 0L
+    var unfinished: Long = 0L
+        private set
     private val finished = EventImpl(set = true)
     private var isShutDown = false
     private val getting = Getting()

@@ -6,7 +6,10 @@ import dev.asyncio.engine.await.Operation
 import dev.asyncio.spi.BarrierPeer
 
 /** asyncio's Barrier. Loop thread only. */
-internal class BarrierImpl(private val parties: Int) : BarrierPeer {
+internal class BarrierImpl(
+    private val parties: Int,
+    private val condition: ConditionImpl = ConditionImpl(LockImpl()),
+) : BarrierPeer {
     /*
      * FILLING   --the last party arrives--> DRAINING --the last one goes on--> FILLING
      * FILLING   --reset while some wait--> RESETTING --the last of them has failed--> FILLING
@@ -16,7 +19,6 @@ internal class BarrierImpl(private val parties: Int) : BarrierPeer {
      */
     private enum class State { FILLING, DRAINING, RESETTING, BROKEN }
 
-    private val condition = ConditionImpl(LockImpl())
     private var state = State.FILLING
 
     /** Tasks that have arrived and not gone on. */

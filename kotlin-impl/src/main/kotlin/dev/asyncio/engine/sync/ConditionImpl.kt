@@ -9,12 +9,12 @@ import dev.asyncio.spi.LockPeer
 import java.util.function.BooleanSupplier
 
 /** asyncio's Condition, with [lock] of its own or shared with others. Loop thread only. */
-internal class ConditionImpl(private val lock: Acquirable) :
-    LoopBound(),
+internal class ConditionImpl(
+    private val lock: Acquirable,
+    private val waiters: Waiters = Waiters(),
+) : LoopBound(),
     ConditionPeer,
     LockPeer by lock {
-    private val waiters = Waiters()
-
     override fun release() {
         checkThread()
         lock.release()

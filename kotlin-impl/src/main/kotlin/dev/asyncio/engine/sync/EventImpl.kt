@@ -9,10 +9,11 @@ import dev.asyncio.spi.EventPeer
 import kotlin.coroutines.coroutineContext
 
 /** asyncio's Event. Loop thread only. */
-internal class EventImpl(private var set: Boolean = false) :
-    LoopBound(),
+internal class EventImpl(
+    private var set: Boolean = false,
+    private val waiters: Waiters = Waiters(),
+) : LoopBound(),
     EventPeer {
-    private val waiters = Waiters()
     private val waiting = Waiting()
 
     override fun isSet(): Boolean = set

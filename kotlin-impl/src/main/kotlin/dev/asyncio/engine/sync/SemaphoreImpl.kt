@@ -9,7 +9,8 @@ internal open class SemaphoreImpl(
     private val waiters: Waiters = Waiters(),
 ) : Acquirable(if (bound == null) "Semaphore" else "BoundedSemaphore") {
     /** What can be acquired; what a woken waiter has coming is not in it any more. Without an upper limit. */
-    private var value = value.toLong()
+    var value: Long = value.toLong()
+        private set
 
     // The line goes first even if there is something to be had.
     override fun locked(): Boolean = value == 0L || !waiters.isVoid
