@@ -12,6 +12,8 @@ import dev.asyncio.Coroutine;
 import dev.asyncio.Future;
 import dev.asyncio.Task;
 import dev.asyncio.queues.Queue;
+import dev.asyncio.sync.Held;
+import dev.asyncio.sync.Lock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,5 +107,42 @@ final class JavaBodies {
 
     static Coroutine<?> nothing() {
         return Asyncio.coroutine(() -> 1);
+    }
+
+    static Coroutine<?> handingOver(int tasks, int times) {
+        return Asyncio.coroutine(() -> {
+            Lock lock = new Lock();
+            List<Task<Void>> all = new ArrayList<>(tasks);
+            for (int i = 0; i < tasks; i++) {
+                all.add(createTask(() -> {
+                    for (int k = 0; k < times; k++) {
+                        try (Held held = await(lock.hold())) {
+                            await(sleep(Duration.ZERO));
+                        }
+                    }
+                }));
+            }
+            await(gather(all));
+        });
+    }
+
+    static Coroutine<?> lockingAlone(int times) {
+        return Asyncio.coroutine(() -> {
+            Lock lock = new Lock();
+            for (int i = 0; i < times; i++) {
+                await(lock.acquire());
+                lock.release();
+            }
+        });
+    }
+
+    static Coroutine<?> puttingAndGetting(int times) {
+        return Asyncio.coroutine(() -> {
+            Queue<Object> queue = new Queue<>(1);
+            for (int i = 0; i < times; i++) {
+                await(queue.put(ITEM));
+                await(queue.get());
+            }
+        });
     }
 }

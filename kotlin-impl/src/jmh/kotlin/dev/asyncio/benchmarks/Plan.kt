@@ -56,6 +56,27 @@ enum class Workload(
         Contenders.ALL - Contenders.LIMIT - Contenders.PLATFORM_THREADS,
         operations = listOf(1_000_000, 100_000, 100_000),
     ),
+    LOCK(
+        "lock",
+        Handover::class.java,
+        "one of 100 tasks that contend for a `Lock` has it, yields, and hands it over",
+        Contenders.ALL - setOf(Contenders.SDK_COMPOSED, Contenders.PLATFORM_THREADS, Contenders.LIMIT),
+        operations = listOf(500_000, 100_000, 10_000),
+    ),
+    FREE_LOCK(
+        "free-lock",
+        FreeLock::class.java,
+        "a `Lock` that nobody else wants is acquired and released",
+        WITHOUT_SWITCHES,
+        operations = listOf(2_000_000, 1_000_000, 1_000_000),
+    ),
+    PUT_GET(
+        "put-get",
+        PutGet::class.java,
+        "an item is put into a `Queue` that has room, and taken out again",
+        WITHOUT_SWITCHES,
+        operations = listOf(2_000_000, 1_000_000, 1_000_000),
+    ),
     MEMORY(
         "memory",
         Memory::class.java,
@@ -107,7 +128,7 @@ enum class Workload(
     fun sizesFor(contender: String, quick: Boolean): List<Int> {
         if (isSized) return if (quick) sizes.dropLast(1) else sizes
         val slow = when (contender) {
-            Contenders.SDK_JAVA_PLATFORM -> this == SWITCH || this == PING_PONG || this == TIMERS
+            Contenders.SDK_JAVA_PLATFORM -> this == SWITCH || this == PING_PONG || this == TIMERS || this == LOCK
             Contenders.PLATFORM_THREADS -> true
             else -> false
         }
@@ -123,6 +144,10 @@ enum class Workload(
         fun titled(title: String): Workload? = values().find { it.title == title }
     }
 }
+
+/** Who takes part where one task does it all. */
+private val WITHOUT_SWITCHES = Contenders.ALL -
+    setOf(Contenders.SDK_COMPOSED, Contenders.VIRTUAL_THREADS, Contenders.PLATFORM_THREADS, Contenders.LIMIT)
 
 /** How long to measure. */
 class Effort(

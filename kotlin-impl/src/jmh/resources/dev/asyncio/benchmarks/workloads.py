@@ -84,6 +84,20 @@ async def lock(operations):
     await asyncio.gather(*[asyncio.create_task(body()) for _ in range(TASKS)])
 
 
+async def free_lock(operations):
+    lock = asyncio.Lock()
+    for _ in range(operations):
+        await lock.acquire()
+        lock.release()
+
+
+async def put_get(operations):
+    queue = asyncio.Queue(1)
+    for _ in range(operations):
+        await queue.put(None)
+        await queue.get()
+
+
 def resident():
     gc.collect()
     with open("/proc/self/statm") as statm:
