@@ -15,6 +15,8 @@ import static dev.asyncio.Asyncio.waitFor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.asyncio.AsyncIterator;
+import dev.asyncio.AsyncIterators;
 import dev.asyncio.Asyncio;
 import dev.asyncio.CancelledError;
 import dev.asyncio.ContextVar;
@@ -39,6 +41,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
 /** The guide's Java examples, run. */
@@ -264,6 +267,98 @@ class GuideTest {
             assertEquals("<news>", news);
             assertEquals(List.of("fetched news", "fetched sports", "fetched weather", "fetched stocks"), log);
             assertEquals(Duration.ofSeconds(3), getRunningLoop().time());
+        });
+    }
+
+    @Test
+    void asyncFor() {
+        onVirtualTime(() -> {
+            // @start region="async-for"
+            Queue<String> pages = new Queue<>();
+            for (String page : List.of("news", "", "weather", "sports")) {
+                pages.putNowait(page);
+            }
+            pages.shutdown();
+            await(pages.items()
+                    .filter(page -> !page.isEmpty())
+                    .map(page -> fetch(page)) // may wait, for one element after the other
+                    .forEach(content -> log.add("got " + content))); // async for
+            // @end
+            assertEquals(
+                    List.of(
+                            "fetched news",
+                            "got <news>",
+                            "fetched weather",
+                            "got <weather>",
+                            "fetched sports",
+                            "got <sports>"),
+                    log);
+        });
+    }
+
+    @Test
+    void generators() {
+        onVirtualTime(() -> {
+            // @start region="generator"
+            AsyncIterator<String> archive = AsyncIterators.generate(emitter -> {
+                try {
+                    for (int number = 1; ; number++) {
+                        emitter.emit(fetch("page " + number)); // yield
+                    }
+                } finally {
+                    log.add("closed");
+                }
+            });
+            List<String> firstTwo = await(archive.take(2).toList());
+            // @end
+            assertEquals(List.of("<page 1>", "<page 2>"), firstTwo);
+            assertEquals(List.of("fetched page 1", "fetched page 2", "closed"), log);
+        });
+    }
+
+    private AsyncIterator<String> archive() {
+        return AsyncIterators.generate(emitter -> {
+            try {
+                for (int number = 1; ; number++) {
+                    emitter.emit(fetch("page " + number));
+                }
+            } finally {
+                log.add("closed");
+            }
+        });
+    }
+
+    @Test
+    void iterationByHand() {
+        onVirtualTime(() -> {
+            AsyncIterator<String> archive = archive();
+            // @start region="advance"
+            try {
+                while (await(archive.advance())) {
+                    if (archive.current().equals("<page 2>")) {
+                        break;
+                    }
+                }
+            } finally {
+                await(archive.close()); // its finally block runs here
+            }
+            // @end
+            assertEquals(List.of("fetched page 1", "fetched page 2", "closed"), log);
+        });
+    }
+
+    @Test
+    void publishers() {
+        onVirtualTime(() -> {
+            AsyncIterator<String> archive = archive();
+            // @start region="publisher"
+            Flow.Publisher<String> publisher = AsyncIterators.toPublisher(archive); // for another library
+            AsyncIterator<String> subscribed = AsyncIterators.fromPublisher(publisher); // or from one
+            List<String> firstTwo = await(subscribed.take(2).toList());
+            // @end
+            assertEquals(List.of("<page 1>", "<page 2>"), firstTwo);
+            await(sleep(Duration.ofSeconds(1))); // cancelling a subscription does not wait for what it ends
+            assertEquals(List.of("fetched page 1", "fetched page 2", "closed"), log);
         });
     }
 

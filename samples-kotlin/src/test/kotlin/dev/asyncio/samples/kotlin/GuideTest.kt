@@ -5,6 +5,8 @@ import dev.asyncio.Coroutine
 import dev.asyncio.ExceptionGroup
 import dev.asyncio.Task
 import dev.asyncio.TimeoutException
+import dev.asyncio.coroutines.asAsyncIterator
+import dev.asyncio.coroutines.asFlow
 import dev.asyncio.coroutines.asyncio
 import dev.asyncio.coroutines.await
 import dev.asyncio.coroutines.awaitGet
@@ -26,7 +28,9 @@ import dev.asyncio.testing.VirtualTime
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.launch
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -163,6 +167,42 @@ class GuideTest {
             // @end
             assertEquals("<news>", news)
             assertEquals(listOf("fetched news", "fetched sports", "fetched weather", "fetched stocks"), log)
+        }
+
+    @Test
+    fun asyncFor() =
+        onVirtualTime {
+            // @start region="async-for"
+            val pages = Queue<String>()
+            for (page in listOf("news", "", "weather", "sports")) pages.putNowait(page)
+            pages.shutdown()
+            pages
+                .items()
+                .asFlow()
+                .filter { it.isNotEmpty() }
+                .map { fetch(it) }
+                .collect { log += "got $it" } // async for
+            // @end
+            val expected = listOf("news", "weather", "sports").flatMap { listOf("fetched $it", "got <$it>") }
+            assertEquals(expected, log)
+        }
+
+    @Test
+    fun generators() =
+        onVirtualTime {
+            // @start region="generator"
+            val archive = flow {
+                try {
+                    for (number in 1..1000) emit(fetch("page $number")) // yield
+                } finally {
+                    log += "closed"
+                }
+            }
+            val forJava = archive.asAsyncIterator() // there: await(forJava.advance())
+            val firstTwo = forJava.take(2).toList().await()
+            // @end
+            assertEquals(listOf("<page 1>", "<page 2>"), firstTwo)
+            assertEquals(listOf("fetched page 1", "fetched page 2", "closed"), log)
         }
 
     @Test
