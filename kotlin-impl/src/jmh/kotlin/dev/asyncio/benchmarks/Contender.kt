@@ -23,8 +23,9 @@ class OnLoop(private val loop: EventLoop, private val main: (operations: Int) ->
     override fun close() = loop.close()
 
     companion object {
-        /** Java bodies on [carrier]. */
-        fun java(carrier: Carrier, main: (Int) -> Coroutine<*>): Contender = OnLoop(Asyncio.newEventLoop(carrier), main)
+        /** Java bodies, on the carrier that the contender is named after. */
+        fun java(contender: String, main: (Int) -> Coroutine<*>): Contender =
+            OnLoop(Asyncio.newEventLoop(Contenders.CARRIERS.getValue(contender)), main)
 
         /** Suspend bodies, or no bodies at all: the carrier does not matter. */
         fun any(main: (Int) -> Awaitable<*>): Contender = OnLoop(Asyncio.newEventLoop(), main)
@@ -51,6 +52,12 @@ object Contenders {
     const val LIMIT = "limit"
     const val CPYTHON = "cpython"
     const val UVLOOP = "uvloop"
+
+    val CARRIERS: Map<String, Carrier> = mapOf(
+        SDK_JAVA_LOOP to Carrier.LOOP,
+        SDK_JAVA_VIRTUAL to Carrier.VIRTUAL,
+        SDK_JAVA_PLATFORM to Carrier.PLATFORM,
+    )
 
     /** In the order of the tables. */
     val DESCRIPTIONS: Map<String, String> = linkedMapOf(

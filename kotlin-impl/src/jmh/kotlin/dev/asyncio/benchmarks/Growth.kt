@@ -70,11 +70,7 @@ object Growth {
                 else -> ({ kotlinxLock(size) })
             }
         }
-        val loop = when (contender) {
-            Contenders.SDK_JAVA_LOOP -> Asyncio.newEventLoop(Carrier.LOOP)
-            Contenders.SDK_JAVA_VIRTUAL -> Asyncio.newEventLoop(Carrier.VIRTUAL)
-            else -> Asyncio.newEventLoop()
-        }
+        val loop = Asyncio.newEventLoop(Contenders.CARRIERS[contender] ?: Carrier.AUTO)
         val java = contender != Contenders.SDK_KOTLIN
         return {
             val main = when (workload) {

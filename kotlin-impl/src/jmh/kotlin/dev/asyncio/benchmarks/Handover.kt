@@ -1,6 +1,5 @@
 package dev.asyncio.benchmarks
 
-import dev.asyncio.Carrier
 import dev.asyncio.coroutines.coroutine
 import dev.asyncio.coroutines.createTask
 import dev.asyncio.coroutines.gather
@@ -13,54 +12,18 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.yield
-import org.openjdk.jmh.annotations.Benchmark
-import org.openjdk.jmh.annotations.Param
-import org.openjdk.jmh.annotations.Scope
-import org.openjdk.jmh.annotations.Setup
-import org.openjdk.jmh.annotations.State
-import org.openjdk.jmh.annotations.TearDown
 import java.util.concurrent.locks.ReentrantLock
 import kotlin.concurrent.withLock
 import kotlin.time.Duration
 
 /** One hundred tasks contend for one lock, and yield while they hold it. An operation is one turn with the lock. */
-@State(Scope.Benchmark)
-open class Handover {
-    @Param(
-        Contenders.SDK_KOTLIN,
-        Contenders.SDK_JAVA_LOOP,
-        Contenders.SDK_JAVA_VIRTUAL,
-        Contenders.SDK_JAVA_PLATFORM,
-        Contenders.KOTLINX,
-        Contenders.VIRTUAL_THREADS,
-    )
-    @JvmField
-    var contender: String = ""
-
-    @Param("10000")
-    @JvmField
-    var operations: Int = 0
-
-    private lateinit var running: Contender
-
-    @Setup
-    fun setUp() {
-        running = when (contender) {
-            Contenders.SDK_KOTLIN -> OnLoop.any(::suspending)
-            Contenders.SDK_JAVA_LOOP -> OnLoop.java(Carrier.LOOP, ::straightLine)
-            Contenders.SDK_JAVA_VIRTUAL -> OnLoop.java(Carrier.VIRTUAL, ::straightLine)
-            Contenders.SDK_JAVA_PLATFORM -> OnLoop.java(Carrier.PLATFORM, ::straightLine)
-            Contenders.KOTLINX -> Kotlinx
-            Contenders.VIRTUAL_THREADS -> PlainVirtualThreads
-            else -> throw IllegalArgumentException(contender)
-        }
+open class Handover : JmhWorkload() {
+    override fun make(contender: String): Contender = when (contender) {
+        Contenders.SDK_KOTLIN -> OnLoop.any(::suspending)
+        Contenders.KOTLINX -> Kotlinx
+        Contenders.VIRTUAL_THREADS -> PlainVirtualThreads
+        else -> OnLoop.java(contender, ::straightLine)
     }
-
-    @Benchmark
-    fun run() = running.run(operations)
-
-    @TearDown
-    fun tearDown() = running.close()
 
     private fun suspending(operations: Int) = coroutine {
         val lock = Lock()

@@ -35,11 +35,9 @@ object Memory {
             Contenders.SDK_COMPOSED -> onLoop(null) { loop, gate ->
                 parkAll(loop, gate, measure) { loop.createTask(Asyncio.waitFor(gate, null)) }
             }
-            Contenders.SDK_JAVA_LOOP -> onLoop(Carrier.LOOP) { loop, gate -> parkJava(loop, gate, measure) }
-            Contenders.SDK_JAVA_VIRTUAL -> onLoop(Carrier.VIRTUAL) { loop, gate -> parkJava(loop, gate, measure) }
             Contenders.KOTLINX -> kotlinx(measure)
             Contenders.VIRTUAL_THREADS -> virtualThreads(measure)
-            else -> throw IllegalArgumentException(contender)
+            else -> onLoop(Contenders.CARRIERS.getValue(contender)) { loop, gate -> parkJava(loop, gate, measure) }
         }
         measure.print()
     }

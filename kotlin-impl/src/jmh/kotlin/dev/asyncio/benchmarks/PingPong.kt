@@ -1,7 +1,6 @@
 package dev.asyncio.benchmarks
 
 import dev.asyncio.Asyncio
-import dev.asyncio.Carrier
 import dev.asyncio.EventLoop
 import dev.asyncio.Future
 import dev.asyncio.coroutines.await
@@ -13,56 +12,18 @@ import dev.asyncio.queues.Queue
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
-import org.openjdk.jmh.annotations.Benchmark
-import org.openjdk.jmh.annotations.Param
-import org.openjdk.jmh.annotations.Scope
-import org.openjdk.jmh.annotations.Setup
-import org.openjdk.jmh.annotations.State
-import org.openjdk.jmh.annotations.TearDown
 import java.util.concurrent.ArrayBlockingQueue
 
 /** Two tasks send an item to and fro through two queues that hold one item each. An operation is one round trip. */
-@State(Scope.Benchmark)
-open class PingPong {
-    @Param(
-        Contenders.SDK_KOTLIN,
-        Contenders.SDK_COMPOSED,
-        Contenders.SDK_JAVA_LOOP,
-        Contenders.SDK_JAVA_VIRTUAL,
-        Contenders.SDK_JAVA_PLATFORM,
-        Contenders.KOTLINX,
-        Contenders.VIRTUAL_THREADS,
-        Contenders.PLATFORM_THREADS,
-    )
-    @JvmField
-    var contender: String = ""
-
-    @Param("10000")
-    @JvmField
-    var operations: Int = 0
-
-    private lateinit var running: Contender
-
-    @Setup
-    fun setUp() {
-        running = when (contender) {
-            Contenders.SDK_KOTLIN -> OnLoop.any(::suspending)
-            Contenders.SDK_COMPOSED -> OnLoop.callbacks { loop, operations -> Composed(loop, operations).start() }
-            Contenders.SDK_JAVA_LOOP -> OnLoop.java(Carrier.LOOP, JavaBodies::pingPong)
-            Contenders.SDK_JAVA_VIRTUAL -> OnLoop.java(Carrier.VIRTUAL, JavaBodies::pingPong)
-            Contenders.SDK_JAVA_PLATFORM -> OnLoop.java(Carrier.PLATFORM, JavaBodies::pingPong)
-            Contenders.KOTLINX -> Kotlinx
-            Contenders.VIRTUAL_THREADS -> PlainVirtualThreads
-            Contenders.PLATFORM_THREADS -> BatonThreads
-            else -> throw IllegalArgumentException(contender)
-        }
+open class PingPong : JmhWorkload() {
+    override fun make(contender: String): Contender = when (contender) {
+        Contenders.SDK_KOTLIN -> OnLoop.any(::suspending)
+        Contenders.SDK_COMPOSED -> OnLoop.callbacks { loop, operations -> Composed(loop, operations).start() }
+        Contenders.KOTLINX -> Kotlinx
+        Contenders.VIRTUAL_THREADS -> PlainVirtualThreads
+        Contenders.PLATFORM_THREADS -> BatonThreads
+        else -> OnLoop.java(contender, JavaBodies::pingPong)
     }
-
-    @Benchmark
-    fun run() = running.run(operations)
-
-    @TearDown
-    fun tearDown() = running.close()
 
     private fun suspending(operations: Int) = coroutine {
         val there = Queue<Any>(1)

@@ -1,7 +1,6 @@
 package dev.asyncio.benchmarks
 
 import dev.asyncio.Asyncio
-import dev.asyncio.Carrier
 import dev.asyncio.Coroutine
 import dev.asyncio.EventLoop
 import dev.asyncio.Future
@@ -11,55 +10,17 @@ import dev.asyncio.coroutines.gather
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.runBlocking
-import org.openjdk.jmh.annotations.Benchmark
-import org.openjdk.jmh.annotations.Param
-import org.openjdk.jmh.annotations.Scope
-import org.openjdk.jmh.annotations.Setup
-import org.openjdk.jmh.annotations.State
-import org.openjdk.jmh.annotations.TearDown
 
 /** Makes tasks that do nothing and gathers them, ten thousand at a time. An operation is one such task. */
-@State(Scope.Benchmark)
-open class Spawn {
-    @Param(
-        Contenders.SDK_KOTLIN,
-        Contenders.SDK_COMPOSED,
-        Contenders.SDK_JAVA_LOOP,
-        Contenders.SDK_JAVA_VIRTUAL,
-        Contenders.SDK_JAVA_PLATFORM,
-        Contenders.KOTLINX,
-        Contenders.VIRTUAL_THREADS,
-        Contenders.PLATFORM_THREADS,
-    )
-    @JvmField
-    var contender: String = ""
-
-    @Param("10000")
-    @JvmField
-    var operations: Int = 0
-
-    private lateinit var running: Contender
-
-    @Setup
-    fun setUp() {
-        running = when (contender) {
-            Contenders.SDK_KOTLIN -> OnLoop.any(::suspending)
-            Contenders.SDK_COMPOSED -> OnLoop.callbacks { loop, operations -> Composed(loop, operations).start() }
-            Contenders.SDK_JAVA_LOOP -> OnLoop.java(Carrier.LOOP, ::straightLine)
-            Contenders.SDK_JAVA_VIRTUAL -> OnLoop.java(Carrier.VIRTUAL, ::straightLine)
-            Contenders.SDK_JAVA_PLATFORM -> OnLoop.java(Carrier.PLATFORM, ::straightLine)
-            Contenders.KOTLINX -> Kotlinx
-            Contenders.VIRTUAL_THREADS -> PlainVirtualThreads
-            Contenders.PLATFORM_THREADS -> BatonThreads
-            else -> throw IllegalArgumentException(contender)
-        }
+open class Spawn : JmhWorkload() {
+    override fun make(contender: String): Contender = when (contender) {
+        Contenders.SDK_KOTLIN -> OnLoop.any(::suspending)
+        Contenders.SDK_COMPOSED -> OnLoop.callbacks { loop, operations -> Composed(loop, operations).start() }
+        Contenders.KOTLINX -> Kotlinx
+        Contenders.VIRTUAL_THREADS -> PlainVirtualThreads
+        Contenders.PLATFORM_THREADS -> BatonThreads
+        else -> OnLoop.java(contender, ::straightLine)
     }
-
-    @Benchmark
-    fun run() = running.run(operations)
-
-    @TearDown
-    fun tearDown() = running.close()
 
     private fun suspending(operations: Int) = coroutine {
         repeat(operations / BATCH) {

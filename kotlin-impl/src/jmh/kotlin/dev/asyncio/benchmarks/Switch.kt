@@ -1,6 +1,5 @@
 package dev.asyncio.benchmarks
 
-import dev.asyncio.Carrier
 import dev.asyncio.coroutines.coroutine
 import dev.asyncio.coroutines.createTask
 import dev.asyncio.coroutines.gather
@@ -9,57 +8,19 @@ import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.yield
-import org.openjdk.jmh.annotations.Benchmark
-import org.openjdk.jmh.annotations.Param
-import org.openjdk.jmh.annotations.Scope
-import org.openjdk.jmh.annotations.Setup
-import org.openjdk.jmh.annotations.State
-import org.openjdk.jmh.annotations.TearDown
 import java.util.ArrayDeque
 import kotlin.time.Duration
 
 /** One hundred tasks that yield by turns: `await asyncio.sleep(0)`. An operation is one such switch. */
-@State(Scope.Benchmark)
-open class Switch {
-    @Param(
-        Contenders.SDK_KOTLIN,
-        Contenders.SDK_JAVA_LOOP,
-        Contenders.SDK_JAVA_VIRTUAL,
-        Contenders.SDK_JAVA_PLATFORM,
-        Contenders.KOTLINX,
-        Contenders.VIRTUAL_THREADS,
-        Contenders.PLATFORM_THREADS,
-        Contenders.LIMIT,
-    )
-    @JvmField
-    var contender: String = ""
-
-    @Param("10000")
-    @JvmField
-    var operations: Int = 0
-
-    private lateinit var running: Contender
-
-    @Setup
-    fun setUp() {
-        running = when (contender) {
-            Contenders.SDK_KOTLIN -> OnLoop.any(::suspending)
-            Contenders.SDK_JAVA_LOOP -> OnLoop.java(Carrier.LOOP, ::straightLine)
-            Contenders.SDK_JAVA_VIRTUAL -> OnLoop.java(Carrier.VIRTUAL, ::straightLine)
-            Contenders.SDK_JAVA_PLATFORM -> OnLoop.java(Carrier.PLATFORM, ::straightLine)
-            Contenders.KOTLINX -> Kotlinx
-            Contenders.VIRTUAL_THREADS -> PlainVirtualThreads
-            Contenders.PLATFORM_THREADS -> BatonThreads
-            Contenders.LIMIT -> Limit
-            else -> throw IllegalArgumentException(contender)
-        }
+open class Switch : JmhWorkload() {
+    override fun make(contender: String): Contender = when (contender) {
+        Contenders.SDK_KOTLIN -> OnLoop.any(::suspending)
+        Contenders.KOTLINX -> Kotlinx
+        Contenders.VIRTUAL_THREADS -> PlainVirtualThreads
+        Contenders.PLATFORM_THREADS -> BatonThreads
+        Contenders.LIMIT -> Limit
+        else -> OnLoop.java(contender, ::straightLine)
     }
-
-    @Benchmark
-    fun run() = running.run(operations)
-
-    @TearDown
-    fun tearDown() = running.close()
 
     private fun suspending(operations: Int) = coroutine {
         gather(

@@ -1,62 +1,24 @@
 package dev.asyncio.benchmarks
 
 import dev.asyncio.Asyncio
-import dev.asyncio.Carrier
 import dev.asyncio.EventLoop
 import dev.asyncio.Future
 import dev.asyncio.coroutines.await
 import dev.asyncio.coroutines.coroutine
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.runBlocking
-import org.openjdk.jmh.annotations.Benchmark
-import org.openjdk.jmh.annotations.Param
-import org.openjdk.jmh.annotations.Scope
-import org.openjdk.jmh.annotations.Setup
-import org.openjdk.jmh.annotations.State
-import org.openjdk.jmh.annotations.TearDown
 import java.util.concurrent.LinkedBlockingQueue
 import kotlin.concurrent.thread
 
 /** Another thread hands work to the loop: `callSoonThreadsafe`. An operation is one such call, and that it was run. */
-@State(Scope.Benchmark)
-open class Threadsafe {
-    @Param(
-        Contenders.SDK_KOTLIN,
-        Contenders.SDK_COMPOSED,
-        Contenders.SDK_JAVA_LOOP,
-        Contenders.SDK_JAVA_VIRTUAL,
-        Contenders.SDK_JAVA_PLATFORM,
-        Contenders.KOTLINX,
-        Contenders.VIRTUAL_THREADS,
-    )
-    @JvmField
-    var contender: String = ""
-
-    @Param("10000")
-    @JvmField
-    var operations: Int = 0
-
-    private lateinit var running: Contender
-
-    @Setup
-    fun setUp() {
-        running = when (contender) {
-            Contenders.SDK_KOTLIN -> OnLoop.any(::suspending)
-            Contenders.SDK_COMPOSED -> OnLoop.callbacks(::callsFromAThread)
-            Contenders.SDK_JAVA_LOOP -> OnLoop.java(Carrier.LOOP, JavaBodies::calledFromAThread)
-            Contenders.SDK_JAVA_VIRTUAL -> OnLoop.java(Carrier.VIRTUAL, JavaBodies::calledFromAThread)
-            Contenders.SDK_JAVA_PLATFORM -> OnLoop.java(Carrier.PLATFORM, JavaBodies::calledFromAThread)
-            Contenders.KOTLINX -> Kotlinx
-            Contenders.VIRTUAL_THREADS -> PlainVirtualThreads
-            else -> throw IllegalArgumentException(contender)
-        }
+open class Threadsafe : JmhWorkload() {
+    override fun make(contender: String): Contender = when (contender) {
+        Contenders.SDK_KOTLIN -> OnLoop.any(::suspending)
+        Contenders.SDK_COMPOSED -> OnLoop.callbacks(::callsFromAThread)
+        Contenders.KOTLINX -> Kotlinx
+        Contenders.VIRTUAL_THREADS -> PlainVirtualThreads
+        else -> OnLoop.java(contender, JavaBodies::calledFromAThread)
     }
-
-    @Benchmark
-    fun run() = running.run(operations)
-
-    @TearDown
-    fun tearDown() = running.close()
 
     private fun suspending(operations: Int) = coroutine {
         callsFromAThread(Asyncio.getRunningLoop(), operations).await()

@@ -1,7 +1,6 @@
 package dev.asyncio.benchmarks
 
 import dev.asyncio.Asyncio
-import dev.asyncio.Carrier
 import dev.asyncio.EventLoop
 import dev.asyncio.Future
 import dev.asyncio.coroutines.coroutine
@@ -9,57 +8,20 @@ import dev.asyncio.coroutines.waitFor
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 import kotlinx.coroutines.yield
-import org.openjdk.jmh.annotations.Benchmark
-import org.openjdk.jmh.annotations.Param
-import org.openjdk.jmh.annotations.Scope
-import org.openjdk.jmh.annotations.Setup
-import org.openjdk.jmh.annotations.State
-import org.openjdk.jmh.annotations.TearDown
 import java.time.Duration
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.TimeUnit
 import kotlin.time.Duration.Companion.seconds
 
 /** Limits of ten seconds that never end anything: `wait_for(sleep(0), 10)`. An operation is one of them. */
-@State(Scope.Benchmark)
-open class Timeouts {
-    @Param(
-        Contenders.SDK_KOTLIN,
-        Contenders.SDK_COMPOSED,
-        Contenders.SDK_JAVA_LOOP,
-        Contenders.SDK_JAVA_VIRTUAL,
-        Contenders.SDK_JAVA_PLATFORM,
-        Contenders.KOTLINX,
-        Contenders.VIRTUAL_THREADS,
-    )
-    @JvmField
-    var contender: String = ""
-
-    @Param("10000")
-    @JvmField
-    var operations: Int = 0
-
-    private lateinit var running: Contender
-
-    @Setup
-    fun setUp() {
-        running = when (contender) {
-            Contenders.SDK_KOTLIN -> OnLoop.any(::suspending)
-            Contenders.SDK_COMPOSED -> OnLoop.callbacks { loop, operations -> Composed(loop, operations).start() }
-            Contenders.SDK_JAVA_LOOP -> OnLoop.java(Carrier.LOOP, JavaBodies::limiting)
-            Contenders.SDK_JAVA_VIRTUAL -> OnLoop.java(Carrier.VIRTUAL, JavaBodies::limiting)
-            Contenders.SDK_JAVA_PLATFORM -> OnLoop.java(Carrier.PLATFORM, JavaBodies::limiting)
-            Contenders.KOTLINX -> Kotlinx
-            Contenders.VIRTUAL_THREADS -> PlainVirtualThreads
-            else -> throw IllegalArgumentException(contender)
-        }
+open class Timeouts : JmhWorkload() {
+    override fun make(contender: String): Contender = when (contender) {
+        Contenders.SDK_KOTLIN -> OnLoop.any(::suspending)
+        Contenders.SDK_COMPOSED -> OnLoop.callbacks { loop, operations -> Composed(loop, operations).start() }
+        Contenders.KOTLINX -> Kotlinx
+        Contenders.VIRTUAL_THREADS -> PlainVirtualThreads
+        else -> OnLoop.java(contender, JavaBodies::limiting)
     }
-
-    @Benchmark
-    fun run() = running.run(operations)
-
-    @TearDown
-    fun tearDown() = running.close()
 
     private fun suspending(operations: Int) = coroutine {
         val nap = Asyncio.sleep(Duration.ZERO)

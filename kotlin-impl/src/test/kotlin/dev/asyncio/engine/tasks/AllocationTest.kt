@@ -10,12 +10,16 @@ import dev.asyncio.coroutines.coroutine
 import dev.asyncio.coroutines.createTask
 import dev.asyncio.coroutines.gather
 import dev.asyncio.coroutines.sleep
+import dev.asyncio.coroutines.waitFor
+import dev.asyncio.coroutines.withLock
 import dev.asyncio.queues.Queue
+import dev.asyncio.sync.Lock
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Assumptions.assumeTrue
 import org.junit.jupiter.api.Test
 import java.lang.management.ManagementFactory
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
 
 /**
  * What the hot paths allocate: a number that, unlike time, is the same on every machine. Suspend bodies run on the calling
@@ -60,6 +64,34 @@ class AllocationTest {
                 back.awaitGet()
             }
             echo.await()
+        }
+    }
+
+    @Test
+    fun aFreeLockIsTakenForNothing() = assertAllocates(atMost = 8, operations = 100_000) { operations ->
+        coroutine {
+            val lock = Lock()
+            repeat(operations) { lock.withLock { } }
+        }
+    }
+
+    @Test
+    fun aLockThatGoesFromTaskToTaskTakesAFewObjects() = assertAllocates(
+        atMost = 128,
+        operations = 10_000,
+    ) { operations ->
+        coroutine {
+            val lock = Lock()
+            val body = suspend { repeat(operations / TASKS) { lock.withLock { sleep(Duration.ZERO) } } }
+            gather(List(TASKS) { createTask { body() } })
+        }
+    }
+
+    @Test
+    fun aLimitThatDoesNotFireTakesAFewObjects() = assertAllocates(atMost = 256, operations = 10_000) { operations ->
+        coroutine {
+            val nap = Asyncio.sleep(java.time.Duration.ZERO)
+            repeat(operations) { waitFor(nap, 10.seconds) }
         }
     }
 
