@@ -47,10 +47,17 @@ public final class ChildJvm implements AutoCloseable {
         private final List<String> flags = new ArrayList<>();
         private final List<String> program = new ArrayList<>();
         private String classPath = ChildJvm.classPath();
+        private String limit = "";
 
         /** JVM flags, {@code -D…} included. */
         public Builder flags(String... flags) {
             this.flags.addAll(Arrays.asList(flags));
+            return this;
+        }
+
+        /** A shell command that comes first, such as one that sets a limit. */
+        public Builder limitedBy(String command) {
+            this.limit = command;
             return this;
         }
 
@@ -81,6 +88,9 @@ public final class ChildJvm implements AutoCloseable {
             command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
             command.addAll(flags);
             command.addAll(program);
+            if (!limit.isEmpty()) {
+                command.addAll(0, Arrays.asList("/bin/sh", "-c", limit + " && exec \"$@\"", "sh"));
+            }
             return new ChildJvm(command);
         }
 
@@ -124,6 +134,15 @@ public final class ChildJvm implements AutoCloseable {
             }
         } while (!next.equals(line));
         return this;
+    }
+
+    /** Returns the next line that the child prints. */
+    public String awaitAnyLine() throws InterruptedException {
+        String line = arrived.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+        if (line == null) {
+            fail("the child printed nothing but " + output());
+        }
+        return line;
     }
 
     /** Sends a signal: {@code INT}, {@code TERM}… */

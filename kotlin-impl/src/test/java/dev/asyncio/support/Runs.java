@@ -6,9 +6,12 @@ import dev.asyncio.Coroutine;
 import dev.asyncio.RunnerOptions;
 import dev.asyncio.VoidCoroutine;
 import dev.asyncio.testing.VirtualTimeLoop;
+import java.time.Duration;
 
 /** {@link Asyncio#run(Coroutine)} as tests want it: on virtual time, and without a hand on the JVM's signals. */
 public final class Runs {
+    private static final Duration HANGING = Duration.ofMinutes(2);
+
     private Runs() {}
 
     /** Options for a loop on virtual time. */
@@ -48,18 +51,20 @@ public final class Runs {
         return RunnerOptions.DEFAULT.withInterruptHandler(false);
     }
 
-    /** Runs a body to its end on real time. */
+    /** Runs a body to its end on real time; one that hangs fails. */
     public static <T> T real(Coroutine<T> main) {
-        return Asyncio.run(main, onRealTime());
+        return Asyncio.run(() -> Asyncio.await(Asyncio.timeout(HANGING, main)), onRealTime());
     }
 
     /** As {@link #real(Coroutine)}. */
     public static void real(VoidCoroutine main) {
-        Asyncio.run(main, onRealTime());
+        Asyncio.run(() -> Asyncio.await(Asyncio.timeout(HANGING, main)), onRealTime());
     }
 
     /** Runs a body on real time and a certain carrier. */
     public static void real(Carrier carrier, VoidCoroutine main) {
-        Asyncio.run(main, onRealTime().withCarrier(carrier));
+        Asyncio.run(
+                () -> Asyncio.await(Asyncio.timeout(HANGING, main)),
+                onRealTime().withCarrier(carrier));
     }
 }

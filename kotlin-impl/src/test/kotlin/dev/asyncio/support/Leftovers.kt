@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit
 
 /**
  * What a test may not leave behind: loops that are open, with whatever tasks wait in them; threads of the SDK; records of the
- * logger `asyncio` that the test did not [expect][AsyncioLog.expect]; exceptions that ended a thread; a running or a set
+ * logger `asyncio` that the test did not [expect][AsyncioLog.expect]; sockets, where the system tells; exceptions that ended a thread; a running or a set
  * loop and an interrupt flag on the test's own thread.
  *
  * One test at a time.
@@ -18,6 +18,7 @@ internal object Leftovers {
 
     /** Threads that an earlier test was failed for. */
     private val known = HashSet<Thread>()
+    private var socketsBefore = emptySet<String>()
     private var handlerBefore: Thread.UncaughtExceptionHandler? = null
 
     fun begin() {
@@ -25,6 +26,7 @@ internal object Leftovers {
         forgetSetLoop()
         loops.clear()
         uncaught.clear()
+        socketsBefore = Sockets.open()
         AsyncioLog.begin()
         LoopImpl.onNewLoop = { loops.add(it) }
         handlerBefore = Thread.getDefaultUncaughtExceptionHandler()
@@ -50,6 +52,7 @@ internal object Leftovers {
         }
         loops.clear()
         found += threadsLeft(graceSeconds).map { "a thread: $it" }
+        found += (Sockets.open() - socketsBefore).map { "an open $it" }
         Thread.setDefaultUncaughtExceptionHandler(handlerBefore)
         found += uncaught.map { "an exception nobody caught: $it" }
         found += AsyncioLog.end().map { "a log record nobody expected: $it" }

@@ -4,7 +4,10 @@ import dev.asyncio.Asyncio
 import dev.asyncio.VoidCoroutine
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Assumptions.assumeTrue
 import org.junit.jupiter.api.Test
+import java.io.File
+import java.nio.channels.ServerSocketChannel
 import java.time.Duration
 import java.util.concurrent.CountDownLatch
 import java.util.logging.Logger
@@ -71,6 +74,15 @@ class LeftoversTest {
         thread.join()
         val found = found()
         assertTrue("IllegalStateException: nobody caught me" in found.single(), found::toString)
+    }
+
+    @Test
+    fun anOpenSocketIsFound() {
+        assumeTrue(File("/proc/self/fd").isDirectory, "the system does not list open files")
+        val socket = ServerSocketChannel.open().bind(null)
+        val found = found()
+        socket.close()
+        assertTrue(found.single().startsWith("an open socket:["), found::toString)
     }
 
     @Test

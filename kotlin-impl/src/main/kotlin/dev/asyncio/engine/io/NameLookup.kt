@@ -22,18 +22,26 @@ internal object NameLookup {
         return found.map { InetSocketAddress(it, port) }
     }
 
+    suspend fun resolved(loop: LoopImpl, address: InetSocketAddress): InetSocketAddress =
+        if (address.isUnresolved) addresses(loop, address.hostString, address.port).first() else address
+
     private suspend fun lookUp(loop: LoopImpl, host: String, port: Int): Array<InetAddress> = try {
         awaitFuture(loop.runInExecutor(null, Callable { InetAddress.getAllByName(host) }))
     } catch (e: UnknownHostException) {
         throw UnknownHostException("unknown host: $host:$port").initCause(e)
     }
 
-    /** Looks like an address: then [InetAddress] reads it without a look-up. */
-    private fun literal(host: String): InetAddress? = when {
-        ':' in host -> InetAddress.getByName(host)
-        host.count { it == '.' } == 3 && host.all { it.isDigit() || it == '.' } -> InetAddress.getByName(host)
-        else -> null
-    }
+    private fun literal(host: String): InetAddress? = if (isLiteral(host)) InetAddress.getByName(host) else null
+
+    /** Whether [host] is an address in digits, for which nobody has to be asked. */
+    fun isLiteral(host: String): Boolean =
+        ':' in host || (host.count { it == '.' } == DOTS && host.all { it.isDigit() || it == '.' })
+
+    /** The name of the host at [address]; the address in digits if it has none. */
+    suspend fun nameOf(loop: LoopImpl, address: InetSocketAddress): String =
+        awaitFuture(loop.runInExecutor(null, Callable { address.hostName }))
+
+    private const val DOTS = 3
 }
 
 /** What a failed connect is, with the address in its message. */
@@ -52,7 +60,7 @@ internal fun connectFailed(address: SocketAddress, e: IOException): IOException 
 
 /** An address without a look-up of its name: `127.0.0.1:80`, `[::1]:80`, `/tmp/socket`. */
 internal fun describe(address: SocketAddress?): String {
-    if (address !is InetSocketAddress) return address.toString()
+    if (address !is InetSocketAddress) return address?.toString()?.ifEmpty { null } ?: "an unnamed socket"
     val ip = address.address ?: return "${address.hostString}:${address.port}"
     val digits = ip.hostAddress
     return if (':' in digits) "[$digits]:${address.port}" else "$digits:${address.port}"

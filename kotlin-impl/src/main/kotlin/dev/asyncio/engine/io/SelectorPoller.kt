@@ -32,31 +32,18 @@ internal class SelectorPoller(private val loop: LoopImpl) :
     private var interested = 0
     private var hasCancelled = false
     private var helper: SelectHelper? = null
-    private var readBuffer: ByteBuffer? = null
+    private val reads = LoanedBuffer { ByteBuffer.allocateDirect(READ_SIZE) }
+    private val plains = LoanedBuffer { ByteBuffer.allocate(PLAIN_SIZE) }
+    private val records = LoanedBuffer { ByteBuffer.allocate(RECORDS_SIZE) }
 
-    /**
-     * Lends the loop's read buffer, empty, for the duration of [block]; a fresh one to somebody who is called from
-     * there.
-     */
-    inline fun <T> withReadBuffer(block: (ByteBuffer) -> T): T {
-        val buffer = borrow()
-        try {
-            return block(buffer)
-        } finally {
-            giveBack(buffer)
-        }
-    }
+    /** For one read of a channel. */
+    inline fun <T> withReadBuffer(block: (ByteBuffer) -> T): T = reads.lend(block)
 
-    fun borrow(): ByteBuffer {
-        val buffer = readBuffer ?: return ByteBuffer.allocateDirect(BUFFER_SIZE)
-        readBuffer = null
-        buffer.clear()
-        return buffer
-    }
+    /** For what TLS has decrypted: at least one record. */
+    inline fun <T> withPlainBuffer(block: (ByteBuffer) -> T): T = plains.lend(block)
 
-    fun giveBack(buffer: ByteBuffer) {
-        readBuffer = buffer
-    }
+    /** For what TLS has encrypted: at least one record. */
+    inline fun <T> withRecordBuffer(block: (ByteBuffer) -> T): T = records.lend(block)
 
     override val isWatching: Boolean get() = interested > 0 || hasCancelled
 
@@ -111,6 +98,12 @@ internal class SelectorPoller(private val loop: LoopImpl) :
         watch.channel.close()
         hasCancelled = true
         if (atOnce) selectNow()
+    }
+
+    /** Closes [channel], whether it is watched or not. */
+    fun close(channel: SelectableChannel) {
+        watchOrNull(channel)?.let { return close(it, atOnce = false) }
+        channel.close()
     }
 
     private fun forget(watch: Watch) {
@@ -177,7 +170,9 @@ internal class SelectorPoller(private val loop: LoopImpl) :
 
     companion object {
         /** What CPython reads at most at a time. */
-        private const val BUFFER_SIZE = 256 * 1024
+        private const val READ_SIZE = 256 * 1024
+        private const val PLAIN_SIZE = 64 * 1024
+        private const val RECORDS_SIZE = 128 * 1024
         private const val NANOS_PER_MILLI = 1_000_000L
 
         /** The carrier on which a select would pin: virtual threads that the loop does not schedule, before JDK 24. */

@@ -30,25 +30,24 @@ internal object SockOps {
 
     fun connect(loop: EventLoop, channel: SocketChannel, address: SocketAddress) =
         operation<Void?>(loop, channel, "sockConnect") {
-            connect(it, channel, resolved(it, address))
+            connect(it, channel, resolved(it, address), keepsWatch = false)
             null
         }
 
-    suspend fun connect(loop: LoopImpl, channel: SocketChannel, address: SocketAddress) {
+    /** With [keepsWatch] the channel stays in the selector: a transport is going to use it. */
+    suspend fun connect(loop: LoopImpl, channel: SocketChannel, address: SocketAddress, keepsWatch: Boolean) {
         try {
             if (channel.connect(address)) return
-            untilReady(loop, channel, Watch::setWriter) { if (channel.finishConnect()) channel else null }
+            untilReady(loop, channel, Watch::setWriter, keepsWatch) {
+                if (channel.finishConnect()) channel else null
+            }
         } catch (e: IOException) {
             throw connectFailed(address, e)
         }
     }
 
     private suspend fun resolved(loop: LoopImpl, address: SocketAddress): SocketAddress =
-        if (address is InetSocketAddress && address.isUnresolved) {
-            NameLookup.addresses(loop, address.hostString, address.port).first()
-        } else {
-            address
-        }
+        if (address is InetSocketAddress) NameLookup.resolved(loop, address) else address
 
     fun receive(loop: EventLoop, channel: SocketChannel, maxBytes: Int) = operation(loop, channel, "sockRecv") {
         untilReady(it, channel, Watch::setReader) { receiveArray(it, channel, maxBytes) }
@@ -153,6 +152,7 @@ internal object SockOps {
         loop: LoopImpl,
         channel: SelectableChannel,
         set: Watch.(HandleImpl?) -> Boolean,
+        keepsWatch: Boolean = false,
         attempt: () -> T?,
     ): T {
         attempt()?.let { return it }
@@ -172,7 +172,7 @@ internal object SockOps {
             readyItem {
                 if (!handle.cancelled()) {
                     watch.set(null)
-                    Readiness.releaseIfIdle(loop, watch)
+                    if (!keepsWatch) Readiness.releaseIfIdle(loop, watch)
                 }
             },
         )

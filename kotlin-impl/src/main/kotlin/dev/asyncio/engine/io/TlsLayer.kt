@@ -1,0 +1,552 @@
+package dev.asyncio.engine.io
+
+import dev.asyncio.TimerHandle
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.engine.tasks.isFatal
+import dev.asyncio.spi.NotOnAndroid
+import dev.asyncio.streams.BufferedProtocol
+import dev.asyncio.streams.Protocol
+import dev.asyncio.streams.StreamProtocol
+import dev.asyncio.streams.TlsOptions
+import dev.asyncio.streams.Transport
+import java.io.IOException
+import java.net.SocketException
+import java.net.SocketTimeoutException
+import java.nio.ByteBuffer
+import java.util.logging.Level
+import javax.net.ssl.SSLEngine
+import javax.net.ssl.SSLEngineResult
+import javax.net.ssl.SSLEngineResult.HandshakeStatus
+import javax.net.ssl.SSLException
+import javax.net.ssl.SSLHandshakeException
+
+/**
+ * TLS between a transport, whose protocol it is, and a protocol, whose transport is [transport]; asyncio's SSLProtocol
+ * over an [SSLEngine]. Loop thread only.
+ *
+ * ```
+ * UNWRAPPED --connectionMade--> DO_HANDSHAKE --done--> WRAPPED
+ *                               WRAPPED --close, the peer's close or its end--> FLUSHING --flushed--> SHUTDOWN
+ *     any --failure, abort, connectionLost--> UNWRAPPED
+ * ```
+ * What the engine calls its tasks, the costly parts of a handshake, runs on the default executor; until they are done,
+ * what arrives is kept.
+ */
+@NotOnAndroid
+internal class TlsLayer(
+    private val loop: LoopImpl,
+    private var app: StreamProtocol,
+    private val engine: SSLEngine,
+    private val options: TlsOptions,
+    private val serverSide: Boolean,
+    private var waiter: FutureImpl<Unit>?,
+    /** Whether the protocol is told of the connection; one whose connection is upgraded knows of it. */
+    tellsConnectionMade: Boolean = true,
+) : Protocol,
+    TrustedProtocol {
+    private enum class State { UNWRAPPED, DO_HANDSHAKE, WRAPPED, FLUSHING, SHUTDOWN }
+
+    private enum class AppState { INIT, CONNECTED, EOF, LOST }
+
+    val transport = TlsTransport(loop, this, options)
+    private val poller = SelectorPoller.of(loop)
+    private var lower: TlsCapable? = null
+    private var state = State.UNWRAPPED
+    private var appState = if (tellsConnectionMade) AppState.INIT else AppState.CONNECTED
+    private var handshakeTimer: TimerHandle? = null
+    private var shutdownTimer: TimerHandle? = null
+    private var lateWrites = 0
+
+    /** Whether the engine's tasks run. */
+    private var tasksRun = false
+    private var endReceived = false
+
+    // What arrived and is not decrypted.
+    private var incoming: ByteBuffer = EMPTY
+    private var lowerReadingPaused = false
+
+    var readingPaused = false
+        private set
+
+    /** What is to be encrypted once the engine can. */
+    private val backlog = WriteBuffer()
+
+    /** What is encrypted, while the lower transport wants a pause. */
+    private val outgoing = WriteBuffer()
+    private var lowerWritingPaused = false
+    val marks = WaterMarks(loop, transport, DEFAULT_HIGH, pausesAtHigh = true)
+
+    val protocol: StreamProtocol get() = app
+    val sslEngine: SSLEngine get() = engine
+    val isHandshakeDone: Boolean get() = appState != AppState.INIT || state == State.WRAPPED
+    val lowerTransport: Transport? get() = lower
+    val unsentSize: Int get() = outgoing.size + backlog.size
+
+    fun useProtocol(protocol: StreamProtocol) {
+        app = protocol
+    }
+
+    // ---- what the lower transport tells
+
+    override fun connectionMade(transport: Transport) {
+        lower = transport as TlsCapable
+        if (this.transport.isClosing) return transport.failTls(null) // whoever asked for it has been cancelled
+        state = State.DO_HANDSHAKE
+        handshakeTimer = loop.callLater(options.handshakeTimeout(), ::handshakeTimedOut, null)
+        try {
+            engine.beginHandshake()
+        } catch (e: SSLException) {
+            return handshakeFailed(e)
+        }
+        advance(EMPTY)
+    }
+
+    override fun dataReceived(data: ByteBuffer) {
+        if (tasksRun || incoming.hasRemaining()) {
+            incoming = joined(incoming, data)
+            advanceAll(incoming)
+        } else {
+            advanceAll(data)
+            if (data.hasRemaining()) incoming = joined(EMPTY, data)
+        }
+        arrivedIsHandled()
+    }
+
+    /** What one state leaves is for the next. */
+    private fun advanceAll(input: ByteBuffer) {
+        do {
+            val before = state
+            advance(input)
+        } while (state != before && input.hasRemaining() && !tasksRun)
+    }
+
+    /** After [advance] with [incoming], or with what has become it. */
+    private fun arrivedIsHandled() {
+        if (!incoming.hasRemaining() || state == State.UNWRAPPED) incoming = EMPTY
+        val lower = lower ?: return
+        val size = incoming.remaining()
+        if (size >= READ_HIGH && !lowerReadingPaused) {
+            lowerReadingPaused = true
+            lower.pauseReading()
+        } else if (size <= READ_LOW && lowerReadingPaused) {
+            lowerReadingPaused = false
+            lower.resumeReading()
+        }
+    }
+
+    /** Goes on in the current state with what there is in [input]. */
+    private fun advance(input: ByteBuffer) {
+        if (tasksRun) return
+        try {
+            when (state) {
+                State.DO_HANDSHAKE -> handshake(input)
+                State.WRAPPED -> read(input)
+                State.FLUSHING -> flush(input)
+                State.SHUTDOWN -> shutDown(input)
+                State.UNWRAPPED -> input.position(input.limit())
+            }
+        } catch (e: Throwable) {
+            if (e.isFatal) throw e
+            when {
+                e !is SSLException -> failed(e)
+                state == State.DO_HANDSHAKE -> handshakeFailed(e)
+                else -> {
+                    sendAlert()
+                    failed(named("TLS connection", e, transport))
+                }
+            }
+        }
+    }
+
+    override fun eofReceived(): Boolean {
+        endReceived = true
+        when (state) {
+            State.DO_HANDSHAKE ->
+                handshakeFailed(SocketException("the peer has closed the connection during the TLS handshake"))
+            State.WRAPPED -> {
+                state = State.FLUSHING
+                if (readingPaused) return true
+                advance(incoming)
+            }
+            State.FLUSHING, State.SHUTDOWN -> {
+                state = State.SHUTDOWN
+                advance(incoming)
+            }
+            State.UNWRAPPED -> Unit
+        }
+        return tasksRun // then the end comes when they are done
+    }
+
+    override fun connectionLost(exception: Throwable?) {
+        backlog.clear()
+        outgoing.clear()
+        incoming = EMPTY
+        transport.markClosed()
+        val inHandshake = state == State.DO_HANDSHAKE
+        state = State.UNWRAPPED
+        lower = null
+        if (!inHandshake && (appState == AppState.CONNECTED || appState == AppState.EOF)) {
+            val protocol = app
+            appState = AppState.LOST
+            loop.callSoon({ protocol.connectionLost(exception) }, null)
+        }
+        wakeWaiter(exception ?: SocketException("the connection was closed during the TLS handshake"))
+        handshakeTimer?.cancel()
+        shutdownTimer?.cancel()
+    }
+
+    override fun pauseWriting() {
+        lowerWritingPaused = true
+    }
+
+    override fun resumeWriting() {
+        lowerWritingPaused = false
+        sendOutgoing()
+    }
+
+    private fun wakeWaiter(failure: Throwable?) {
+        val waiting = waiter ?: return
+        waiter = null
+        if (waiting.done()) return
+        if (failure == null) waiting.setResult(Unit) else waiting.setException(failure)
+    }
+
+    // ---- handshake
+
+    private fun handshake(input: ByteBuffer) {
+        while (state == State.DO_HANDSHAKE) {
+            val result = when (engine.handshakeStatus) {
+                HandshakeStatus.NEED_TASK -> return runTasks()
+                HandshakeStatus.NEED_WRAP -> wrap(EMPTY)
+                HandshakeStatus.NOT_HANDSHAKING, HandshakeStatus.FINISHED -> return handshakeDone(input)
+                else -> unwrap(input)
+            }
+            if (result.handshakeStatus == HandshakeStatus.FINISHED) return handshakeDone(input)
+            when (result.status) {
+                SSLEngineResult.Status.BUFFER_UNDERFLOW -> return
+                SSLEngineResult.Status.CLOSED -> throw SSLHandshakeException("the peer has refused the TLS handshake")
+                else -> Unit
+            }
+        }
+    }
+
+    /** A record of a handshake: there is no plain text in it. */
+    private fun unwrap(input: ByteBuffer): SSLEngineResult = poller.withPlainBuffer { engine.unwrap(input, it) }
+
+    private fun handshakeDone(input: ByteBuffer) {
+        handshakeTimer?.cancel()
+        state = State.WRAPPED
+        if (appState == AppState.INIT) {
+            appState = AppState.CONNECTED
+            app.connectionMade(transport)
+        }
+        wakeWaiter(null)
+        // The protocol may have ended it.
+        if (state != State.WRAPPED) return
+        encryptBacklog()
+        read(input)
+    }
+
+    private fun handshakeFailed(e: IOException) {
+        handshakeTimer?.cancel()
+        sendAlert()
+        val named = named("TLS handshake", e, transport)
+        state = State.UNWRAPPED
+        failed(named)
+        wakeWaiter(named)
+    }
+
+    /** Tells the peer why; what the engine has to say it says once it has failed. */
+    private fun sendAlert() {
+        try {
+            if (engine.handshakeStatus == HandshakeStatus.NEED_WRAP) wrap(EMPTY)
+        } catch (e: SSLException) {
+            if (loop.debug) ChannelTransport.LOGGER.log(Level.FINE, "$this: no alert was sent", e)
+        }
+    }
+
+    private fun handshakeTimedOut() {
+        if (state != State.DO_HANDSHAKE) return
+        val seconds = options.handshakeTimeout().toMillis() / MILLIS_PER_SECOND
+        failed(
+            SocketTimeoutException(
+                "the TLS handshake with ${peerOf(transport)} is taking longer than $seconds seconds: " +
+                    "aborting the connection",
+            ),
+        )
+    }
+
+    private fun runTasks() {
+        val tasks = generateSequence { engine.delegatedTask }.toList()
+        tasksRun = true
+        val done = try {
+            loop.runInExecutor(null) { tasks.forEach(Runnable::run) }
+        } catch (_: IllegalStateException) {
+            // The executor was shut down, at the end of a run: then it is done here.
+            FutureImpl<Void?>(loop).also {
+                tasks.forEach(Runnable::run)
+                it.setResult(null)
+            }
+        }
+        done.addDoneCallback({ future ->
+            tasksRun = false
+            if (state != State.UNWRAPPED) {
+                future.exception()?.let(::failed)
+                goOn()
+            }
+        }, null)
+    }
+
+    /** With what arrived meanwhile, and with an end that did. */
+    private fun goOn() {
+        advanceAll(incoming)
+        if (endReceived && !tasksRun && state == State.UNWRAPPED) lower?.close()
+        arrivedIsHandled()
+    }
+
+    // ---- reading
+
+    private fun read(input: ByteBuffer) {
+        if (state != State.WRAPPED && state != State.FLUSHING) return
+        if (!readingPaused) decrypt(input)
+        encryptBacklog()
+        sendOutgoing()
+    }
+
+    private fun decrypt(input: ByteBuffer) {
+        var closed = false
+        poller.withPlainBuffer { plain ->
+            while (!tasksRun && !readingPaused && (state == State.WRAPPED || state == State.FLUSHING)) {
+                val result = engine.unwrap(input, plain)
+                when (result.status) {
+                    SSLEngineResult.Status.BUFFER_OVERFLOW -> deliver(plain)
+                    SSLEngineResult.Status.BUFFER_UNDERFLOW -> break
+                    SSLEngineResult.Status.CLOSED -> {
+                        closed = true
+                        break
+                    }
+                    else -> Unit
+                }
+                if (!afterHandshake(result) && (!input.hasRemaining() || result.isIdle)) break
+            }
+            deliver(plain)
+        }
+        if (closed) {
+            callEofReceived()
+            startShutdown()
+        }
+    }
+
+    private val SSLEngineResult.isIdle: Boolean
+        get() = bytesConsumed() == 0 && bytesProduced() == 0 && status == SSLEngineResult.Status.OK
+
+    /** What the peer wants besides: new keys, say. Whether there is more to unwrap for it. */
+    private fun afterHandshake(result: SSLEngineResult): Boolean {
+        when (result.handshakeStatus) {
+            HandshakeStatus.NEED_TASK -> runTasks()
+            HandshakeStatus.NEED_WRAP -> wrap(EMPTY)
+            else -> Unit
+        }
+        return engine.handshakeStatus == HandshakeStatus.NEED_UNWRAP_AGAIN
+    }
+
+    /** Hands over what stands in [plain], and empties it. */
+    private fun deliver(plain: ByteBuffer) {
+        plain.flip()
+        if (plain.hasRemaining()) {
+            when (val protocol = app) {
+                is BufferedProtocol -> while (plain.hasRemaining()) fill(protocol, plain)
+                else -> (protocol as Protocol).dataReceived(
+                    if (protocol is TrustedProtocol) plain else plain.asReadOnlyBuffer(),
+                )
+            }
+        }
+        plain.clear()
+    }
+
+    private fun fill(protocol: BufferedProtocol, plain: ByteBuffer) {
+        val target = protocol.getBuffer(plain.remaining())
+        check(target.hasRemaining()) { "getBuffer() returned an empty buffer" }
+        val count = minOf(target.remaining(), plain.remaining())
+        val limit = plain.limit()
+        plain.limit(plain.position() + count)
+        target.put(plain)
+        plain.limit(limit)
+        protocol.bufferUpdated(count)
+    }
+
+    private fun callEofReceived() {
+        if (appState != AppState.CONNECTED) return
+        appState = AppState.EOF
+        try {
+            if (app.eofReceived()) {
+                ChannelTransport.LOGGER.warning("returning true from eofReceived() has no effect when using TLS")
+            }
+        } catch (e: Throwable) {
+            failed(e, "Error calling eofReceived()")
+        }
+    }
+
+    fun pauseReading() {
+        readingPaused = true
+    }
+
+    fun resumeReading() {
+        if (!readingPaused) return
+        readingPaused = false
+        loop.callSoon({ goOn() }, null)
+    }
+
+    // ---- writing
+
+    fun write(data: ByteBuffer) {
+        if (state != State.WRAPPED && state != State.DO_HANDSHAKE) {
+            data.position(data.limit())
+            if (lateWrites >= WRITES_UNTIL_WARNING) ChannelTransport.LOGGER.warning("TLS connection is closed")
+            lateWrites++
+            return
+        }
+        try {
+            if (state == State.WRAPPED && backlog.isEmpty) encrypt(data)
+            if (data.hasRemaining()) backlog.add(data)
+        } catch (e: SSLException) {
+            data.position(data.limit())
+            failed(e)
+        }
+        controlAppWriting()
+    }
+
+    private fun encryptBacklog() {
+        if (backlog.isEmpty || (state != State.WRAPPED && state != State.FLUSHING)) return
+        backlog.drain { encrypt(it) }
+    }
+
+    /** Encrypts and sends what the engine takes of [data]: all, unless it is in the middle of another handshake. */
+    private fun encrypt(data: ByteBuffer) {
+        while (data.hasRemaining()) {
+            val result = wrap(data)
+            if (result.status == SSLEngineResult.Status.CLOSED) return
+            if (result.bytesConsumed() == 0 && result.bytesProduced() == 0) return
+        }
+    }
+
+    /** As many records as the engine makes of [data], one at least. */
+    private fun wrap(data: ByteBuffer): SSLEngineResult = poller.withRecordBuffer { out ->
+        var result: SSLEngineResult
+        do {
+            result = engine.wrap(data, out)
+        } while (
+            result.status == SSLEngineResult.Status.OK && data.hasRemaining() && result.bytesConsumed() > 0 &&
+            out.remaining() >= engine.session.packetBufferSize
+        )
+        out.flip()
+        if (out.hasRemaining()) send(out)
+        result
+    }
+
+    private fun send(records: ByteBuffer) {
+        if (lowerWritingPaused || !outgoing.isEmpty) outgoing.add(records) else lower?.write(records)
+    }
+
+    private fun sendOutgoing() {
+        if (!lowerWritingPaused && !outgoing.isEmpty) outgoing.drain { lower?.write(it) }
+        controlAppWriting()
+    }
+
+    private fun controlAppWriting() {
+        if (appState == AppState.INIT) return
+        marks.maybePause(app, unsentSize)
+        marks.maybeResume(app, unsentSize)
+    }
+
+    // ---- the end
+
+    fun startShutdown() {
+        when (state) {
+            State.FLUSHING, State.SHUTDOWN, State.UNWRAPPED -> return
+            State.DO_HANDSHAKE -> abort(null)
+            State.WRAPPED -> {
+                transport.markClosed()
+                state = State.FLUSHING
+                shutdownTimer = loop.callLater(options.shutdownTimeout(), ::shutdownTimedOut, null)
+                advance(incoming)
+                arrivedIsHandled()
+            }
+        }
+    }
+
+    private fun shutdownTimedOut() {
+        if (state != State.FLUSHING && state != State.SHUTDOWN) return
+        lower?.failTls(SocketTimeoutException("TLS shutdown of ${peerOf(transport)} timed out"))
+    }
+
+    private fun flush(input: ByteBuffer) {
+        read(input)
+        if (state != State.FLUSHING || tasksRun) return
+        state = State.SHUTDOWN
+        shutDown(input)
+    }
+
+    /** Says that this is the end, and waits for the peer to say so too; what it sends before that is dropped. */
+    private fun shutDown(input: ByteBuffer) {
+        if (!engine.isOutboundDone) {
+            engine.closeOutbound()
+            var produced: Int
+            do {
+                produced = wrap(EMPTY).bytesProduced()
+            } while (produced > 0 && !engine.isOutboundDone)
+        }
+        sendOutgoing()
+        if (!endReceived && !peerHasClosed(input)) return
+        callEofReceived()
+        shutdownTimer?.cancel()
+        loop.callSoon({ lower?.close() }, null)
+    }
+
+    private fun peerHasClosed(input: ByteBuffer): Boolean {
+        if (engine.isInboundDone) return true
+        while (true) {
+            val status = unwrap(input).status
+            if (status == SSLEngineResult.Status.CLOSED || engine.isInboundDone) return true
+            if (status != SSLEngineResult.Status.OK || !input.hasRemaining()) return false
+        }
+    }
+
+    fun abort(cause: Throwable?) {
+        state = if (state == State.DO_HANDSHAKE) state else State.UNWRAPPED
+        lower?.failTls(cause)
+    }
+
+    private fun failed(e: Throwable, message: String = "Fatal error on TLS protocol") {
+        if (e.isFatal) throw e
+        if (e is IOException) {
+            if (loop.debug) ChannelTransport.LOGGER.log(Level.FINE, "$this: $message", e)
+        } else {
+            loop.callExceptionHandler(report(message, e, transport, app))
+        }
+        lower?.failTls(e)
+    }
+
+    override fun toString(): String =
+        "<TLS ${if (serverSide) "server" else "client"} ${state.name.lowercase()} over $lower>"
+
+    @NotOnAndroid
+    private companion object {
+        val EMPTY: ByteBuffer = ByteBuffer.allocate(0)
+
+        // CPython's: for what is to be sent, and for what is not decrypted yet.
+        const val DEFAULT_HIGH = 512 * 1024
+        const val READ_HIGH = 256 * 1024
+        const val READ_LOW = 64 * 1024
+        const val WRITES_UNTIL_WARNING = 5
+        const val MILLIS_PER_SECOND = 1000.0
+
+        fun joined(first: ByteBuffer, second: ByteBuffer): ByteBuffer {
+            val both = ByteBuffer.allocate(first.remaining() + second.remaining())
+            both.put(first).put(second)
+            both.flip()
+            return both
+        }
+    }
+}
