@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -19,6 +20,9 @@ public final class SampleFiles {
     static final Path JAVA = ROOT.resolve("samples-java/src/main/java/dev/asyncio/samples");
     static final Path KOTLIN = ROOT.resolve("samples-kotlin/src/main/kotlin/dev/asyncio/samples/kotlin");
     static final Path PYTHON = ROOT.resolve("samples-java/src/test/resources/python");
+
+    /** They need sockets and arguments, have no Python twin and are tested apart. */
+    public static final Set<String> OF_SOCKETS = Set.of("EchoServer", "EchoClient", "ChatServer");
 
     private SampleFiles() {}
 

@@ -1,0 +1,127 @@
+package dev.asyncio.samples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The samples that talk to each other, each in a process of its own. */
+class SocketSamplesTest {
+    private static final String LISTENING = "listening on 127.0.0.1:";
+
+    /** A sample that runs; closing kills it. */
+    private static final class Running implements AutoCloseable {
+        private final Process process;
+        private final BufferedReader output;
+
+        Running(String sample, String... arguments) throws IOException {
+            String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+            String[] command = new String[arguments.length + 4];
+            command[0] = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            command[1] = "-cp";
+            command[2] = classPath;
+            command[3] = "dev.asyncio.samples." + sample;
+            System.arraycopy(arguments, 0, command, 4, arguments.length);
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        }
+
+        int port() throws IOException {
+            String line = output.readLine();
+            assertTrue(line.startsWith(LISTENING), line);
+            return Integer.parseInt(line.substring(LISTENING.length()));
+        }
+
+        String printed() throws InterruptedException {
+            String printed = output.lines().collect(Collectors.joining("\n"));
+            assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+            return printed;
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theEchoClientHearsTheEchoServer() throws Exception {
+        try (Running server = new Running("EchoServer", "--port", "0");
+                Running client = new Running("EchoClient", "--port", Integer.toString(server.port()))) {
+            assertEquals("send: Hello World!\nreceived: Hello World!\nclosed the connection", client.printed());
+        }
+    }
+
+    @Test
+    void ctrlCEndsAServer() throws Exception {
+        try (Running server = new Running("EchoServer", "--port", "0")) {
+            server.port();
+            int status = new ProcessBuilder("kill", "-INT", Long.toString(server.process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            assertEquals(0, status);
+            assertEquals("stopped", server.printed());
+        }
+    }
+
+    @Test
+    void guestsOfTheChatServerHearEachOther() throws Exception {
+        try (Running server = new Running("ChatServer", "--port", "0")) {
+            int port = server.port();
+            try (Guest ann = new Guest(port);
+                    Guest bob = new Guest(port)) {
+                assertEquals("Your name?", ann.hears());
+                ann.says("Ann");
+                assertEquals("Ann is here, which makes 1", ann.hears());
+                assertEquals("Your name?", bob.hears());
+                bob.says("Bob");
+                assertEquals("Bob is here, which makes 2", bob.hears());
+                assertEquals("Bob is here, which makes 2", ann.hears());
+                ann.says("hello");
+                assertEquals("Ann: hello", bob.hears());
+                assertEquals("Ann: hello", ann.hears());
+                bob.close();
+                assertEquals("Bob has left", ann.hears());
+                try (Guest impostor = new Guest(port)) {
+                    assertEquals("Your name?", impostor.hears());
+                    impostor.says("Ann");
+                    assertEquals("Sorry, that name is taken.", impostor.hears());
+                }
+            }
+        }
+    }
+
+    private static final class Guest implements AutoCloseable {
+        private final Socket socket;
+        private final BufferedReader input;
+
+        Guest(int port) throws IOException {
+            socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+            socket.setSoTimeout(60_000);
+            input = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        }
+
+        String hears() throws IOException {
+            return input.readLine();
+        }
+
+        void says(String line) throws IOException {
+            socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}
