@@ -7,6 +7,7 @@ module dev.asyncio {
     requires static transitive org.jspecify;
 
     exports dev.asyncio;
+    exports dev.asyncio.files;
     exports dev.asyncio.queues;
     exports dev.asyncio.spi;
     exports dev.asyncio.streams;

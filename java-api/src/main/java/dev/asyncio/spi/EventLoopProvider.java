@@ -333,6 +333,10 @@ public interface EventLoopProvider {
 
     IoProvider io();
 
+    // Files.
+
+    FilesProvider files();
+
     // Looking around. A null loop means the running one; where there is none, NoRunningLoopException.
 
     /**

@@ -31,6 +31,7 @@ import dev.asyncio.engine.context.ContextImpl
 import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.context.TokenImpl
 import dev.asyncio.engine.context.VarMap
+import dev.asyncio.engine.files.FilesFactory
 import dev.asyncio.engine.interop.wrapBlocking
 import dev.asyncio.engine.interop.wrapStage
 import dev.asyncio.engine.io.IoFactory
@@ -45,6 +46,7 @@ import dev.asyncio.engine.tasks.waitForFutures
 import dev.asyncio.engine.tasks.waitForOne
 import dev.asyncio.engine.threads.MirrorFuture
 import dev.asyncio.spi.EventLoopProvider
+import dev.asyncio.spi.FilesProvider
 import dev.asyncio.spi.IoProvider
 import dev.asyncio.spi.IterationProvider
 import dev.asyncio.spi.Lookup
@@ -194,6 +196,10 @@ internal class EngineProvider : EventLoopProvider {
     // ---- sockets
 
     override fun io(): IoProvider = IoFactory
+
+    // ---- files
+
+    override fun files(): FilesProvider = FilesFactory
 
     // ---- looking around
 

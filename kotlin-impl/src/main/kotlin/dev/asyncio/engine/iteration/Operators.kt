@@ -51,19 +51,20 @@ internal suspend inline fun <T> collect(source: AsyncIterator<T>, action: (T) ->
     try {
         while (awaitSuspending(source.advance())) action(source.current())
     } catch (e: Throwable) {
-        closeAfter(source, e)
+        closeAfter(e) { source.close() }
         throw e
     }
     awaitSuspending(source.close())
 }
 
-internal suspend fun closeAfter(source: AsyncIterator<*>, failure: Throwable) {
+/** Awaits what [close] gives, because of [failure]: that is thrown afterwards, unless this throws what outranks it. */
+internal suspend fun closeAfter(failure: Throwable, close: () -> Coroutine<*>) {
     try {
         if (coroutineContext is TaskScope) {
-            awaitSuspending(source.close())
+            awaitSuspending(close())
         } else {
             // A coroutine of kotlinx that is cancelled could not wait for it.
-            withContext(NonCancellable) { awaitSuspending(source.close()) }
+            withContext(NonCancellable) { awaitSuspending(close()) }
         }
     } catch (e: Throwable) {
         if (e === failure) return

@@ -1,0 +1,98 @@
+package dev.asyncio.engine.files
+
+import dev.asyncio.AsyncIterator
+import dev.asyncio.Coroutine
+import dev.asyncio.engine.await.NOT_NOW
+import dev.asyncio.engine.await.Operation
+import dev.asyncio.engine.await.QuickOperation
+import dev.asyncio.engine.await.awaitFuture
+import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.tasks.shield
+import dev.asyncio.spi.NotOnAndroid
+import java.io.UncheckedIOException
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.stream.Stream
+
+/** The paths below [start], fetched some at a time. Loop thread only, but for [load] and [end]. */
+@NotOnAndroid
+internal class DirectoryWalk(private val start: Path, private val maxDepth: Int) : AsyncIterator<Path> {
+    private val advancing = Advancing()
+    private var jobs: FileJobs? = null
+    private var current: Path? = null
+
+    // By one thread at a time: the loop's while no job runs.
+    private val loaded = ArrayDeque<Path>()
+    private var stream: Stream<Path>? = null
+    private var paths: Iterator<Path>? = null
+    private var isOver = false
+
+    override fun advance(): Coroutine<Boolean> = advancing
+
+    override fun current(): Path = checkNotNull(current) {
+        "there is no current element: await advance() first, and see that it is true"
+    }
+
+    @NotOnAndroid
+    private inner class Advancing : QuickOperation<Boolean>() {
+        override fun now(): Any {
+            current = null
+            check(jobs?.isIdle != false) { "$this is running already: await one advance() at a time" }
+            return take() ?: NOT_NOW
+        }
+
+        override suspend fun later(): Boolean {
+            val jobs = jobs ?: FileJobs(currentLoop()).also { jobs = it }
+            jobs.run { load() }
+            return take() == true
+        }
+
+        override fun toString(): String = "walk of $start"
+    }
+
+    /** Whether there is another element; null if nobody knows yet. */
+    private fun take(): Boolean? {
+        current = loaded.removeFirstOrNull()
+        return if (current != null) {
+            true
+        } else if (isOver) {
+            false
+        } else {
+            null
+        }
+    }
+
+    private fun load() {
+        try {
+            val paths = paths ?: Files.walk(start, maxDepth).also { stream = it }.iterator().also { paths = it }
+            while (loaded.size < BATCH && paths.hasNext()) loaded.addLast(paths.next())
+            if (loaded.size < BATCH) end()
+        } catch (e: Throwable) {
+            end()
+            throw if (e is UncheckedIOException) e.cause!! else e
+        }
+    }
+
+    private fun end() {
+        isOver = true
+        paths = null
+        stream?.close()
+        stream = null
+    }
+
+    override fun close(): Coroutine<Void?> = Operation("walk.close") {
+        val jobs = jobs
+        if (jobs == null) isOver = true
+        if (jobs != null && !(jobs.isIdle && isOver)) awaitFuture(shield(jobs.submitIrrevocable { end() }))
+        loaded.clear()
+        current = null
+        null
+    }
+
+    override fun toString(): String = "<walk of $start>"
+
+    @NotOnAndroid
+    private companion object {
+        const val BATCH = 256
+    }
+}

@@ -1,0 +1,124 @@
+package dev.asyncio.engine.files
+
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.await.awaitFuture
+import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.engine.tasks.whenDone
+import dev.asyncio.spi.NotOnAndroid
+import java.util.concurrent.Callable
+import java.util.concurrent.atomic.AtomicBoolean
+
+/**
+ * Jobs on the loop's default executor, one after the other in the order in which they come: what they use is never used
+ * by two threads at a time, nor by the loop's own while [isIdle] is false. Loop thread only.
+ */
+@NotOnAndroid
+internal class FileJobs(private val loop: LoopImpl) {
+    private val waiting = ArrayDeque<Job<*>>()
+    private var running: Job<*>? = null
+
+    /** The last job that was started, until [forget] says that others have changed what it worked on. */
+    private var latest: Job<*>? = null
+
+    val isIdle: Boolean get() = running == null
+
+    /** How many stand in line, the running one included. */
+    val size: Int get() = waiting.size + if (running == null) 0 else 1
+
+    /** [work]'s result. Cancelled before it began, it does nothing; cancelled later, it is finished and [undo]ne. */
+    suspend fun <T> run(undo: (() -> Unit)? = null, work: () -> T): T {
+        val job = Job(work, undo, isRevocable = true)
+        submit(job)
+        try {
+            return awaitFuture(job.future)
+        } catch (e: Throwable) {
+            // The cancellation may have come between the result and the step that would have taken it.
+            if (job === latest && isIdle && job.future.done()) job.undoOnce()
+            throw e
+        }
+    }
+
+    /** The future of [work], which is done whatever becomes of that future. */
+    fun <T> submitIrrevocable(work: () -> T): FutureImpl<T> {
+        val job = Job(work, null, isRevocable = false)
+        submit(job)
+        return job.future
+    }
+
+    /** Somebody used what the jobs work on without being one. */
+    fun forget() {
+        latest = null
+    }
+
+    private fun submit(job: Job<*>) {
+        waiting.addLast(job)
+        if (running == null) startNext()
+    }
+
+    private fun startNext() {
+        while (running == null) {
+            val job = waiting.removeFirstOrNull() ?: return
+            if (job.isRevocable && job.future.done()) continue // cancelled in line
+            running = job
+            latest = job
+            job.start()
+        }
+    }
+
+    @NotOnAndroid
+    private inner class Job<T>(
+        private val work: () -> T,
+        private val undo: (() -> Unit)?,
+        val isRevocable: Boolean,
+    ) {
+        val future = FutureImpl<T>(loop)
+
+        /** Set by whoever is first: the thread that begins the work, or the loop that takes the job back. */
+        private val settled = AtomicBoolean()
+        private var isUndone = false
+
+        fun start() {
+            val result =
+                try {
+                    loop.runInExecutor(
+                        null,
+                        Callable {
+                            if (settled.compareAndSet(false, true)) Done(work()) else null
+                        },
+                    )
+                } catch (e: RuntimeException) {
+                    // the executor refuses
+                    running = null
+                    future.fail(e)
+                    return
+                }
+            if (isRevocable) future.whenDone { if (future.cancelled()) settled.compareAndSet(false, true) }
+            result.whenDone { finish(result) }
+        }
+
+        private fun finish(result: FutureImpl<Done<T>?>) {
+            val error = result.failureOrNull()
+            val value = if (error == null) result.unsafeValue() else null
+            when {
+                error != null -> {
+                    undoOnce()
+                    if (!future.done()) future.fail(error)
+                }
+                value == null -> Unit // taken back
+                future.done() -> undoOnce()
+                else -> future.setResult(value.value)
+            }
+            running = null
+            startNext()
+        }
+
+        fun undoOnce() {
+            if (isUndone) return
+            isUndone = true
+            undo?.invoke()
+        }
+    }
+
+    @NotOnAndroid
+    private class Done<T>(val value: T)
+}
