@@ -1,12 +1,12 @@
 package dev.asyncio.engine.files
 
-import dev.asyncio.AsyncIterator
 import dev.asyncio.Coroutine
 import dev.asyncio.engine.await.NOT_NOW
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.QuickOperation
 import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.internal.ElementIterator
 import dev.asyncio.engine.tasks.shield
 import dev.asyncio.spi.NotOnAndroid
 import java.io.UncheckedIOException
@@ -16,10 +16,9 @@ import java.util.stream.Stream
 
 /** The paths below [start], fetched some at a time. Loop thread only, but for [load] and [end]. */
 @NotOnAndroid
-internal class DirectoryWalk(private val start: Path, private val maxDepth: Int) : AsyncIterator<Path> {
+internal class DirectoryWalk(private val start: Path, private val maxDepth: Int) : ElementIterator<Path>() {
     private val advancing = Advancing()
     private var jobs: FileJobs? = null
-    private var current: Path? = null
 
     // By one thread at a time: the loop's while no job runs.
     private val loaded = ArrayDeque<Path>()
@@ -29,14 +28,10 @@ internal class DirectoryWalk(private val start: Path, private val maxDepth: Int)
 
     override fun advance(): Coroutine<Boolean> = advancing
 
-    override fun current(): Path = checkNotNull(current) {
-        "there is no current element: await advance() first, and see that it is true"
-    }
-
     @NotOnAndroid
     private inner class Advancing : QuickOperation<Boolean>() {
         override fun now(): Any {
-            current = null
+            leaveElement()
             check(jobs?.isIdle != false) { "$this is running already: await one advance() at a time" }
             return take() ?: NOT_NOW
         }
@@ -52,14 +47,8 @@ internal class DirectoryWalk(private val start: Path, private val maxDepth: Int)
 
     /** Whether there is another element; null if nobody knows yet. */
     private fun take(): Boolean? {
-        current = loaded.removeFirstOrNull()
-        return if (current != null) {
-            true
-        } else if (isOver) {
-            false
-        } else {
-            null
-        }
+        val next = loaded.removeFirstOrNull() ?: return if (isOver) false else null
+        return found(next)
     }
 
     private fun load() {
@@ -85,7 +74,7 @@ internal class DirectoryWalk(private val start: Path, private val maxDepth: Int)
         if (jobs == null) isOver = true
         if (jobs != null && !(jobs.isIdle && isOver)) awaitFuture(shield(jobs.submitIrrevocable { end() }))
         loaded.clear()
-        current = null
+        leaveElement()
         null
     }
 

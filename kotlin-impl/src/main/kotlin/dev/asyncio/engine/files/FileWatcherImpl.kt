@@ -7,6 +7,7 @@ import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.QuickOperation
 import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.internal.ElementIterator
 import dev.asyncio.engine.loop.Undelivered
 import dev.asyncio.engine.runningLoop
 import dev.asyncio.engine.tasks.FutureImpl
@@ -25,11 +26,11 @@ internal class FileWatcherImpl(
     private val loop: LoopImpl,
     private val watched: WatchedPaths,
     private val limit: Int = MAX_PENDING,
-) : FileWatcher,
+) : ElementIterator<FileChange>(),
+    FileWatcher,
     Undelivered {
     private val pending = ArrayDeque<FileChange>()
     private val advancing = Advancing()
-    private var current: FileChange? = null
     private var waiter: FutureImpl<Unit>? = null
     private var isOver = false
     private var closing: FutureImpl<Unit>? = null
@@ -94,16 +95,12 @@ internal class FileWatcherImpl(
 
     override fun advance(): Coroutine<Boolean> = advancing
 
-    override fun current(): FileChange = checkNotNull(current) {
-        "there is no current element: await advance() first, and see that it is true"
-    }
-
     @NotOnAndroid
     private inner class Advancing : QuickOperation<Boolean>() {
         override fun now(): Any {
             check(runningLoop() === loop) { "${this@FileWatcherImpl} was opened on a different event loop" }
             check(waiter == null) { "${this@FileWatcherImpl} is running already: await one advance() at a time" }
-            current = null
+            leaveElement()
             return take() ?: NOT_NOW
         }
 
@@ -125,21 +122,15 @@ internal class FileWatcherImpl(
 
     /** Whether there is another change; null if it has to be waited for. */
     private fun take(): Boolean? {
-        current = pending.removeFirstOrNull()
-        return if (current != null) {
-            true
-        } else if (isOver || closing != null) {
-            false
-        } else {
-            null
-        }
+        val next = pending.removeFirstOrNull() ?: return if (isOver || closing != null) false else null
+        return found(next)
     }
 
     override fun close(): Coroutine<Void?> = Operation("watcher.close") {
         check(currentLoop() === loop) { "$this was opened on a different event loop" }
         val closing = closing ?: startClosing().also { closing = it }
         pending.clear()
-        current = null
+        leaveElement()
         wake()
         awaitFuture(shield(closing))
         null
@@ -155,13 +146,11 @@ internal class FileWatcherImpl(
 
     override fun loopClosed() = watched.service.close()
 
-    override fun toString(): String = "<FileWatcher${if (closing != null) {
-        " closed"
-    } else if (isOver) {
-        " over"
-    } else {
-        ""
-    }}>"
+    override fun toString(): String = when {
+        closing != null -> "<FileWatcher closed>"
+        isOver -> "<FileWatcher over>"
+        else -> "<FileWatcher>"
+    }
 
     @NotOnAndroid
     private companion object {

@@ -1,6 +1,5 @@
 package dev.asyncio.engine.files
 
-import dev.asyncio.AsyncIterator
 import dev.asyncio.Coroutine
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.NOT_NOW
@@ -9,6 +8,7 @@ import dev.asyncio.engine.await.QuickOperation
 import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.await.awaitSuspending
 import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.internal.ElementIterator
 import dev.asyncio.engine.runningLoop
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.shield
@@ -169,22 +169,16 @@ internal abstract class OpenFileImpl(
     protected class Lines<T : Any>(
         private val read: Coroutine<T>,
         private val isEnd: (T) -> Boolean,
-    ) : AsyncIterator<T> {
-        private var line: T? = null
-
+    ) : ElementIterator<T>() {
         override fun advance(): Coroutine<Boolean> = Operation("lines.advance") {
-            line = null
-            line = awaitSuspending(read).takeUnless(isEnd)
-            line != null
-        }
-
-        override fun current(): T = checkNotNull(line) {
-            "there is no current element: await advance() first, and see that it is true"
+            leaveElement()
+            val line = awaitSuspending(read)
+            !isEnd(line) && found(line)
         }
     }
 
-    override fun toString(): String =
-        "<${javaClass.simpleName.removeSuffix(
-            "Impl",
-        )} ${path()} mode=${mode.symbol()}${if (isClosed) " closed" else ""}>"
+    override fun toString(): String {
+        val kind = javaClass.simpleName.removeSuffix("Impl")
+        return "<$kind ${path()} mode=${mode.symbol()}${if (isClosed) " closed" else ""}>"
+    }
 }

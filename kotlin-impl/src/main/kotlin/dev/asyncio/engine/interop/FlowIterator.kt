@@ -7,6 +7,7 @@ import dev.asyncio.engine.await.KotlinCoroutine
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.internal.ElementIterator
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.cancelAndWait
@@ -18,7 +19,7 @@ import kotlinx.coroutines.flow.Flow
  * coroutine that collects a flow has one context and one Job from beginning to end, and those of the consumer could
  * change with each element. Loop thread only.
  */
-internal class FlowIterator<T>(private val flow: Flow<T>) : AsyncIterator<T> {
+internal class FlowIterator<T>(private val flow: Flow<T>) : ElementIterator<T>() {
     private var loop: LoopImpl? = null
     private var collector: TaskImpl<*>? = null
     private var finished = false
@@ -29,19 +30,10 @@ internal class FlowIterator<T>(private val flow: Flow<T>) : AsyncIterator<T> {
     /** What the collector waits for between two elements. */
     private var demand: FutureImpl<Unit>? = null
 
-    private var element: T? = null
-    private var hasElement = false
-
     /** Whether the element came for an advance that was cancelled in the same step: the next one gets it. */
     private var isEarly = false
 
     override fun advance(): Coroutine<Boolean> = Operation("flow.advance") { next() }
-
-    override fun current(): T {
-        check(hasElement) { "there is no current element: await advance() first, and see that it is true" }
-        @Suppress("UNCHECKED_CAST")
-        return element as T
-    }
 
     private suspend fun next(): Boolean {
         check(arrival == null) { "$this is being advanced already: await one advance() at a time" }
@@ -49,8 +41,7 @@ internal class FlowIterator<T>(private val flow: Flow<T>) : AsyncIterator<T> {
             isEarly = false
             return true
         }
-        hasElement = false
-        element = null
+        leaveElement()
         if (finished) return false
         val loop = currentLoop()
         check(this.loop == null || this.loop === loop) { "$this is bound to a different event loop" }
@@ -74,8 +65,7 @@ internal class FlowIterator<T>(private val flow: Flow<T>) : AsyncIterator<T> {
                 flow.collect { value ->
                     val wanted = FutureImpl<Unit>(loop)
                     demand = wanted
-                    element = value
-                    hasElement = true
+                    found(value)
                     arrival?.let { if (!it.done()) it.setResult(true) }
                     awaitFuture(wanted)
                 }

@@ -1,11 +1,11 @@
 package dev.asyncio.engine.interop
 
-import dev.asyncio.AsyncIterator
 import dev.asyncio.Coroutine
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.internal.ElementIterator
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.threads.deliver
 import java.util.concurrent.Flow
@@ -14,7 +14,7 @@ import java.util.concurrent.Flow
  * A publisher of the JDK as an iterator: asked for one element for each advance, and for no other. Loop thread only,
  * but for the [Subscriber], which any thread may call.
  */
-internal class PublisherIterator<T : Any>(private val publisher: Flow.Publisher<out T>) : AsyncIterator<T> {
+internal class PublisherIterator<T : Any>(private val publisher: Flow.Publisher<out T>) : ElementIterator<T>() {
     /*
      * CREATED --advance--> SUBSCRIBING --onSubscribe--> IDLE <--advance, onNext--> REQUESTED
      * any --onComplete, onError, a broken rule, close--> FINISHED
@@ -35,21 +35,11 @@ internal class PublisherIterator<T : Any>(private val publisher: Flow.Publisher<
     /** What the publisher failed with while nobody waited. */
     private var failure: Throwable? = null
 
-    private var element: T? = null
-    private var hasElement = false
-
     override fun advance(): Coroutine<Boolean> = Operation("publisher.advance") { next() }
-
-    override fun current(): T {
-        check(hasElement) { "there is no current element: await advance() first, and see that it is true" }
-        @Suppress("UNCHECKED_CAST")
-        return element as T
-    }
 
     private suspend fun next(): Boolean {
         check(arrival == null) { "$this is being advanced already: await one advance() at a time" }
-        hasElement = false
-        element = null
+        leaveElement()
         val loop = currentLoop()
         check(this.loop == null || this.loop === loop) { "$this is bound to a different event loop" }
         this.loop = loop
@@ -81,7 +71,7 @@ internal class PublisherIterator<T : Any>(private val publisher: Flow.Publisher<
             if (arrived !== error) failure = arrived
         } else if (hasElement) {
             early.addFirst(current())
-            hasElement = false
+            leaveElement()
         }
     }
 
@@ -157,12 +147,6 @@ internal class PublisherIterator<T : Any>(private val publisher: Flow.Publisher<
         if (state == State.FINISHED) return
         ended(IllegalStateException("The publisher $publisher $what", cause))
         subscription?.cancel()
-    }
-
-    private fun found(item: T): Boolean {
-        element = item
-        hasElement = true
-        return true
     }
 
     /** Any thread; what it is told becomes a handle of the loop, in the order in which it is told. */

@@ -1,6 +1,5 @@
 package dev.asyncio.engine.iteration
 
-import dev.asyncio.AsyncIterator
 import dev.asyncio.Coroutine
 import dev.asyncio.Emitter
 import dev.asyncio.GeneratorBody
@@ -11,6 +10,7 @@ import dev.asyncio.engine.await.ParkPoint
 import dev.asyncio.engine.await.TaskScope
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.context.ThreadState
+import dev.asyncio.engine.internal.ElementIterator
 import dev.asyncio.engine.loop.BodyStack
 import dev.asyncio.engine.loop.readyItem
 import dev.asyncio.engine.tasks.TaskImpl
@@ -26,7 +26,7 @@ import kotlin.coroutines.jvm.internal.CoroutineStackFrame
  * task waits for. Loop thread only.
  */
 internal class GeneratorImpl<T>(private val body: GeneratorBody<T>) :
-    AsyncIterator<T>,
+    ElementIterator<T>(),
     Emitter<T> {
     /*
      * CREATED --advance--> RUNNING --emit--> SUSPENDED --advance, close--> RUNNING
@@ -51,8 +51,6 @@ internal class GeneratorImpl<T>(private val body: GeneratorBody<T>) :
     private var closing = false
 
     private var emission: ParkPoint? = null
-    private var element: T? = null
-    private var hasElement = false
 
     private val advancing = Turn<Boolean>(closing = false)
     private val ending = Turn<Void?>(closing = true)
@@ -61,12 +59,6 @@ internal class GeneratorImpl<T>(private val body: GeneratorBody<T>) :
 
     override fun close(): Coroutine<Void?> = ending
 
-    override fun current(): T {
-        check(hasElement) { "there is no current element: await advance() first, and see that it is true" }
-        @Suppress("UNCHECKED_CAST")
-        return element as T
-    }
-
     // ---- the consumer's side
 
     private inner class Turn<R>(private val closing: Boolean) : EngineCoroutine<R>() {
@@ -74,8 +66,7 @@ internal class GeneratorImpl<T>(private val body: GeneratorBody<T>) :
             check(state != State.RUNNING) {
                 "${this@GeneratorImpl} is running already: await one advance() or close() at a time"
             }
-            hasElement = false
-            element = null
+            leaveElement()
             if (closing && state == State.CREATED) state = State.FINISHED
             if (state == State.FINISHED) return ended(closing)
             @Suppress("UNCHECKED_CAST")
@@ -147,8 +138,7 @@ internal class GeneratorImpl<T>(private val body: GeneratorBody<T>) :
             if (closing) {
                 Result.failure(IllegalStateException("$this ignores that it is closed: it emits in its clean-up"))
             } else {
-                element = item
-                hasElement = true
+                found(item)
                 Result.success(true)
             }
         val point = ParkPoint(task, stack)

@@ -5,6 +5,7 @@ import dev.asyncio.Coroutine
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.TaskScope
 import dev.asyncio.engine.await.awaitSuspending
+import dev.asyncio.engine.internal.ElementIterator
 import dev.asyncio.engine.tasks.isCancellation
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
@@ -31,7 +32,7 @@ internal class Take<T>(private val source: AsyncIterator<T>, private var left: L
     }
 
     override fun current(): T {
-        check(hasElement) { "there is no current element: await advance() first, and see that it is true" }
+        ElementIterator.requireElement(hasElement)
         return source.current()
     }
 

@@ -4,6 +4,7 @@ import dev.asyncio.AsyncIterator
 import dev.asyncio.Coroutine
 import dev.asyncio.engine.await.NOT_NOW
 import dev.asyncio.engine.await.QuickOperation
+import dev.asyncio.engine.internal.ElementIterator
 import dev.asyncio.spi.NotOnAndroid
 
 /** The lines of a reader, until its end. Loop thread only. */
@@ -11,23 +12,16 @@ import dev.asyncio.spi.NotOnAndroid
 internal class LineIterator<T : Any>(
     private val reader: StreamReaderImpl,
     private val convert: (ByteArray) -> T,
-) : AsyncIterator<T> {
+) : ElementIterator<T>() {
     private val advancing = Advancing()
-    private var line: T? = null
 
     override fun advance(): Coroutine<Boolean> = advancing
 
-    override fun current(): T =
-        checkNotNull(line) { "there is no current element: await advance() first, and see that it is true" }
-
-    private fun take(bytes: ByteArray): Boolean {
-        line = if (bytes.isEmpty()) null else convert(bytes)
-        return line != null
-    }
+    private fun take(bytes: ByteArray): Boolean = bytes.isNotEmpty() && found(convert(bytes))
 
     private inner class Advancing : QuickOperation<Boolean>() {
         override fun now(): Any? {
-            line = null
+            leaveElement()
             val bytes = reader.lineNow()
             return if (bytes === NOT_NOW) NOT_NOW else take(bytes as ByteArray)
         }

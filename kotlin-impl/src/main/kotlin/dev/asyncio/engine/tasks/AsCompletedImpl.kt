@@ -9,6 +9,7 @@ import dev.asyncio.TimeoutException
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.resultInBody
+import dev.asyncio.engine.internal.ElementIterator
 import dev.asyncio.engine.loop.ReadyItem
 import dev.asyncio.engine.loop.TimerEntry
 import dev.asyncio.engine.loop.readyItem
@@ -65,25 +66,17 @@ internal class AsCompletedImpl<T>(
         }
     }
 
-    override fun futures(): AsyncIterator<Future<T>> = object : AsyncIterator<Future<T>> {
-        private var current: Future<T>? = null
-
+    override fun futures(): AsyncIterator<Future<T>> = object : ElementIterator<Future<T>>() {
         override fun advance(): Coroutine<Boolean> = Operation("asCompleted.futures") {
             if (left == 0) {
-                current = null
+                leaveElement()
                 false
             } else {
                 left--
                 @Suppress("UNCHECKED_CAST")
-                current = nextFinished() as Future<T>
-                true
+                found(nextFinished() as Future<T>)
             }
         }
-
-        override fun current(): Future<T> =
-            current ?: throw IllegalStateException(
-                "there is no current element: await advance() first, and see that it is true",
-            )
     }
 
     /** The next child to be done; a getter that was woken and cancelled then passes the wake-up on. */
