@@ -5,9 +5,8 @@ import dev.asyncio.TaskOptions
 import dev.asyncio.TimeoutException
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.interop.DelayTimer
+import dev.asyncio.engine.interop.FutureWatcher
 import dev.asyncio.engine.interop.loopClosed
-import dev.asyncio.engine.loop.ReadyItem
-import dev.asyncio.engine.loop.Undelivered
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.asCancelledError
 import kotlinx.coroutines.CancellableContinuation
@@ -92,39 +91,26 @@ internal suspend fun <T> timeoutInForeignCoroutine(deadline: Long?, block: suspe
 private class Expired : CancellationException("timeout")
 
 /** Takes a future's outcome to a coroutine that is not of its loop. */
-private class ForeignWaiter<T>(private val future: FutureImpl<T>, private val waiter: Continuation<T>) :
-    ReadyItem(),
-    Undelivered {
+private class ForeignWaiter<T>(future: FutureImpl<T>, private val waiter: Continuation<T>) : FutureWatcher<T>(future) {
     private lateinit var onClosed: (CancellationException) -> Unit
 
     fun start(onClosed: (CancellationException) -> Unit): ForeignWaiter<T> {
         this.onClosed = onClosed
-        val loop = future.loop
-        loop.watchers.add(this)
-        when {
-            !loop.isClosed() -> loop.runOnLoop { future.addCallback(this) }
-            future.done() -> run()
-            else -> loopClosed()
-        }
+        watch()
         return this
     }
 
-    /** The future is done. Called on its loop. */
-    override fun run() {
-        if (!future.loop.watchers.remove(this)) return
+    override fun tellOutcome() {
         if (waiter is CancellableContinuation<T> && !waiter.isActive) return
         waiter.resumeWith(runCatching { future.resultInBody() })
     }
 
-    override fun loopClosed() {
-        if (future.loop.watchers.remove(this)) onClosed(dev.asyncio.engine.interop.loopClosed())
-    }
+    override fun tellLoopClosed(cause: CancellationException) = onClosed(cause)
 
     /** Whoever waited has been cancelled, and what it waited for is. */
     fun giveUp() {
-        val loop = future.loop
-        if (!loop.watchers.remove(this)) return
-        loop.runOnLoop {
+        if (!unwatch()) return
+        future.loop.runOnLoop {
             future.removeCallback(this)
             future.cancel(null)
         }

@@ -2,8 +2,6 @@ package dev.asyncio.engine.interop
 
 import dev.asyncio.Future
 import dev.asyncio.engine.LoopImpl
-import dev.asyncio.engine.loop.ReadyItem
-import dev.asyncio.engine.loop.Undelivered
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.asCancellationException
 import dev.asyncio.engine.tasks.whenDone
@@ -16,43 +14,31 @@ import java.util.concurrent.CancellationException
 import kotlin.coroutines.ContinuationInterceptor
 
 /** Takes a future's outcome over to a [Deferred], and a cancellation of that back. Any thread. */
-internal class FutureDeferred<T> private constructor(private val future: FutureImpl<T>) :
-    ReadyItem(),
-    Undelivered {
-        private val deferred = CompletableDeferred<T>()
+internal class FutureDeferred<T> private constructor(future: FutureImpl<T>) : FutureWatcher<T>(future) {
+    private val deferred = CompletableDeferred<T>()
 
-        private fun start(): Deferred<T> {
-            val loop = future.loop
-            loop.watchers.add(this)
-            when {
-                !loop.isClosed() -> loop.runOnLoop { future.addCallback(this) }
-                future.done() -> run()
-                else -> loopClosed()
-            }
-            deferred.invokeOnCompletion { cause ->
-                if (cause != null && loop.watchers.remove(this)) loop.runOnLoop { future.cancel(cause.message) }
-            }
-            return deferred
+    private fun start(): Deferred<T> {
+        watch()
+        deferred.invokeOnCompletion { cause ->
+            if (cause != null && unwatch()) future.loop.runOnLoop { future.cancel(cause.message) }
         }
+        return deferred
+    }
 
-        /** The future is done. Called on its loop. */
-        override fun run() {
-            future.loop.watchers.remove(this)
-            val error = future.failureOrNull()?.asCancellationException()
-            if (error == null) deferred.complete(future.unsafeValue()) else deferred.completeExceptionally(error)
-        }
+    override fun tellOutcome() {
+        val error = future.failureOrNull()?.asCancellationException()
+        if (error == null) deferred.complete(future.unsafeValue()) else deferred.completeExceptionally(error)
+    }
 
-        override fun loopClosed() {
-            if (future.loop.watchers.remove(this)) deferred.cancel(dev.asyncio.engine.interop.loopClosed())
-        }
+    override fun tellLoopClosed(cause: CancellationException) = deferred.cancel(cause)
 
-        companion object {
-            fun <T> of(future: Future<T>): Deferred<T> {
-                require(future is FutureImpl<T>) { "$future is not a future of this SDK" }
-                return FutureDeferred(future).start()
-            }
+    companion object {
+        fun <T> of(future: Future<T>): Deferred<T> {
+            require(future is FutureImpl<T>) { "$future is not a future of this SDK" }
+            return FutureDeferred(future).start()
         }
     }
+}
 
 /** A loop's future of a [Deferred]. */
 @OptIn(ExperimentalCoroutinesApi::class)

@@ -1,0 +1,39 @@
+package dev.asyncio.engine.interop
+
+import dev.asyncio.engine.loop.ReadyItem
+import dev.asyncio.engine.loop.Undelivered
+import dev.asyncio.engine.tasks.FutureImpl
+import java.util.concurrent.CancellationException
+
+/** Takes the outcome of a future, or the end of its loop, to somebody who is not on that loop: one of them, once. */
+internal abstract class FutureWatcher<T>(protected val future: FutureImpl<T>) :
+    ReadyItem(),
+    Undelivered {
+    /** Any thread. */
+    protected fun watch() {
+        val loop = future.loop
+        loop.watchers.add(this)
+        when {
+            !loop.isClosed() -> loop.runOnLoop { future.addCallback(this) }
+            future.done() -> run()
+            else -> loopClosed()
+        }
+    }
+
+    /** Any thread: nobody is to be told any more. False if somebody has been. */
+    protected fun unwatch(): Boolean = future.loop.watchers.remove(this)
+
+    final override fun run() {
+        if (unwatch()) tellOutcome()
+    }
+
+    final override fun loopClosed() {
+        if (unwatch()) tellLoopClosed(dev.asyncio.engine.interop.loopClosed())
+    }
+
+    /** The future is done. Called on its loop. */
+    protected abstract fun tellOutcome()
+
+    /** The future will never be done. Any thread. */
+    protected abstract fun tellLoopClosed(cause: CancellationException)
+}
