@@ -7,6 +7,7 @@ import dev.asyncio.engine.loop.readyItem
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.toNanosSaturated
 import dev.asyncio.spi.NotOnAndroid
+import dev.asyncio.streams.BaseTransport
 import dev.asyncio.streams.ConnectionOptions
 import dev.asyncio.streams.Endpoint
 import dev.asyncio.streams.StreamProtocol
@@ -135,13 +136,18 @@ internal object Connecting {
             SelectorPoller.of(loop).close(channel)
             throw e
         }
+        return Endpoint(awaitOpen(transport, waiter), protocol)
+    }
+
+    /** [transport], once it has told its protocol and completed [opened]; it is closed if that fails. */
+    suspend fun <T : BaseTransport> awaitOpen(transport: T, opened: FutureImpl<Unit>): T {
         try {
-            awaitFuture(waiter)
+            awaitFuture(opened)
         } catch (e: Throwable) {
             transport.close()
             throw e
         }
-        return Endpoint(transport, protocol)
+        return transport
     }
 
     /** As [open] for a connection that [server] has accepted; nobody waits for it. */

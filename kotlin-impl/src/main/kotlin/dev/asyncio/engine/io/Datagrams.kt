@@ -1,7 +1,6 @@
 package dev.asyncio.engine.io
 
 import dev.asyncio.engine.LoopImpl
-import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.DatagramOptions
@@ -66,7 +65,7 @@ internal object Datagrams {
         target: InetSocketAddress?,
     ): Endpoint<DatagramTransport, P> {
         val protocol: P
-        val transport: DatagramTransportImpl
+        val transport: DatagramTransport
         val waiter = FutureImpl<Unit>(loop)
         try {
             channel.configureBlocking(false)
@@ -74,17 +73,11 @@ internal object Datagrams {
             protocol = protocolFactory.get()
             val onlyTarget = target ?: channel.remoteAddress
             transport = DatagramTransportImpl(loop, channel, protocol, onlyTarget)
-            transport.start { if (!waiter.done()) waiter.setResult(Unit) }
+                .also { it.start { if (!waiter.done()) waiter.setResult(Unit) } }
         } catch (e: Throwable) {
             SelectorPoller.of(loop).close(channel)
             throw e
         }
-        try {
-            awaitFuture(waiter)
-        } catch (e: Throwable) {
-            transport.close()
-            throw e
-        }
-        return Endpoint(transport, protocol)
+        return Endpoint(Connecting.awaitOpen(transport, waiter), protocol)
     }
 }

@@ -58,7 +58,7 @@ internal fun connectFailed(address: SocketAddress, e: IOException): IOException 
     return named
 }
 
-/** An address without a look-up of its name: `127.0.0.1:80`, `[::1]:80`, `/tmp/socket`. */
+/** An address without a look-up of its name: `127.0.0.1:80`, `[::1]:80`, `/run/socket`. */
 internal fun describe(address: SocketAddress?): String {
     if (address !is InetSocketAddress) return address?.toString()?.ifEmpty { null } ?: "an unnamed socket"
     val ip = address.address ?: return "${address.hostString}:${address.port}"

@@ -70,13 +70,7 @@ internal class SocketTransport(
 
     private fun readFor(protocol: Protocol) {
         poller.withReadBuffer { buffer ->
-            val count = try {
-                channel.read(buffer)
-            } catch (e: IOException) {
-                return failed(e, "Fatal read error on socket transport")
-            }
-            if (count < 0) return endOfStream()
-            if (count == 0) return
+            if (readSome(buffer) == 0) return
             buffer.flip()
             try {
                 protocol.dataReceived(if (protocol is TrustedProtocol) buffer else buffer.asReadOnlyBuffer())
@@ -92,18 +86,25 @@ internal class SocketTransport(
         } catch (e: Throwable) {
             return failed(e, "Fatal error: protocol.getBuffer() call failed.")
         }
-        val count = try {
-            channel.read(buffer)
-        } catch (e: IOException) {
-            return failed(e, "Fatal read error on socket transport")
-        }
-        if (count < 0) return endOfStream()
+        val count = readSome(buffer)
         if (count == 0) return
         try {
             protocol.bufferUpdated(count)
         } catch (e: Throwable) {
             failed(e, "Fatal error: protocol.bufferUpdated() call failed.")
         }
+    }
+
+    /** Reads what there is; 0 if it is nothing, the end or a failure, which are dealt with by then. */
+    private fun readSome(buffer: ByteBuffer): Int {
+        val count = try {
+            channel.read(buffer)
+        } catch (e: IOException) {
+            failed(e, "Fatal read error on socket transport")
+            return 0
+        }
+        if (count < 0) endOfStream()
+        return maxOf(count, 0)
     }
 
     private fun endOfStream() {
