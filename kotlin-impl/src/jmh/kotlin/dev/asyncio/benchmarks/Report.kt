@@ -103,12 +103,9 @@ class Report(private val rows: List<Row>, private val machine: List<String>) {
                 ?.useLines { lines -> lines.firstOrNull { it.startsWith("model name") } }
                 ?.substringAfter(':')?.trim()
             val system = System.getProperty("os.name") + " " + System.getProperty("os.version")
+            val cores = Runtime.getRuntime().availableProcessors()
             return buildList {
-                add(
-                    "${cpu ?: System.getProperty(
-                        "os.arch",
-                    )}, ${Runtime.getRuntime().availableProcessors()} cores, $system",
-                )
+                add("${cpu ?: System.getProperty("os.arch")}, $cores cores, $system")
                 for (jdk in jdks) add("JDK ${jdk.version} (${jdk.vendor}), ${jdk.flags.take(2).joinToString(" ")}")
                 add("Kotlin ${KotlinVersion.CURRENT}, kotlinx.coroutines ${coroutinesVersion()}")
                 python["cpython"]?.let { add("CPython $it") }

@@ -150,17 +150,10 @@ internal abstract class LoopCore(
     /** Drives until [stop], on this thread or on stacks of bodies. Throws what a fatal error left the loop with. */
     protected fun runUntilStopped() {
         checkCanRun()
-        val thread = ThreadState.current()
-        val me = CallerStack(this)
-        baseCell = thread.baseCell
-        entered = null
-        driver = me
-        caller = me
         todo = 0
         iterated = false
         scopedBindings = ScopedBindings.ofCaller()
-        running = true
-        thread.loop = this
+        val me = enterThread()
         try {
             drive(me, atBase = false)
             val error = fatal
@@ -169,37 +162,42 @@ internal abstract class LoopCore(
         } finally {
             stopping = false
             interruptRequested = false
-            running = false
-            driver = null
-            caller = null
             scopedBindings = null
-            thread.loop = null
+            leaveThread()
             if (me.interrupted) me.thread.interrupt()
         }
     }
 
-    // ---- attached to a thread that somebody else drives
-
-    /** Makes the calling thread the one that is to drive this loop, by [pump] and by nothing else. */
-    protected fun attachToThread() {
+    /** Makes the calling thread the one that this loop runs on, with the baton in its hand. */
+    private fun enterThread(): CallerStack {
         val thread = ThreadState.current()
         val me = CallerStack(this)
         baseCell = thread.baseCell
         entered = null
         driver = me
         caller = me
-        hasHome = true
         running = true
         thread.loop = this
+        return me
     }
 
-    /** Called on the thread that it is attached to, between iterations. */
-    protected fun detachFromThread() {
+    private fun leaveThread() {
         running = false
         driver = null
         caller = null
         ThreadState.current().loop = null
     }
+
+    // ---- attached to a thread that somebody else drives
+
+    /** Makes the calling thread the one that is to drive this loop, by [pump] and by nothing else. */
+    protected fun attachToThread() {
+        hasHome = true
+        enterThread()
+    }
+
+    /** Called on the thread that it is attached to, between iterations. */
+    protected fun detachFromThread() = leaveThread()
 
     /**
      * One iteration, which does not wait. The stack of a Java body gets the baton for a step and gives it back, so

@@ -9,25 +9,15 @@ import java.lang.reflect.Method
  */
 internal object ScopedBindings {
     private val read: Method? by lazy(LazyThreadSafetyMode.PUBLICATION) {
-        opened { Class.forName("java.lang.ScopedValue").getDeclaredMethod("scopedValueBindings") }
+        openedOrNull { Class.forName("java.lang.ScopedValue").getDeclaredMethod("scopedValueBindings") }
     }
     private val write: Method? by lazy(LazyThreadSafetyMode.PUBLICATION) {
-        opened { Thread::class.java.getDeclaredMethod("setScopedValueBindings", Any::class.java) }
+        openedOrNull { Thread::class.java.getDeclaredMethod("setScopedValueBindings", Any::class.java) }
     }
 
     /** What a thread has looked up lately, which holds for its former bindings only. */
     private val writeCache: Method? by lazy(LazyThreadSafetyMode.PUBLICATION) {
-        opened { Thread::class.java.getDeclaredMethod("setScopedValueCache", Array<Any>::class.java) }
-    }
-
-    private inline fun opened(find: () -> Method): Method? = try {
-        find().apply { isAccessible = true }
-    } catch (_: ReflectiveOperationException) {
-        null
-    } catch (e: RuntimeException) {
-        // InaccessibleObjectException, which Android and JDK 8 signatures lack
-        if (e.javaClass.simpleName != "InaccessibleObjectException") throw e
-        null
+        openedOrNull { Thread::class.java.getDeclaredMethod("setScopedValueCache", Array<Any>::class.java) }
     }
 
     /** Those of the calling code; null where they cannot be had. */

@@ -17,21 +17,14 @@ internal object VirtualThreads {
 
     /** The JDK's own maker of a virtual thread with a scheduler, where `--add-opens` lets us call it. */
     private val withScheduler: Method? by lazy(LazyThreadSafetyMode.PUBLICATION) {
-        try {
-            Class.forName("java.lang.ThreadBuilders")
-                .getDeclaredMethod(
-                    "newVirtualThread",
-                    Executor::class.java,
-                    String::class.java,
-                    Int::class.javaPrimitiveType,
-                    Runnable::class.java,
-                ).apply { isAccessible = true }
-        } catch (_: ReflectiveOperationException) {
-            null
-        } catch (e: RuntimeException) {
-            // InaccessibleObjectException, which Android and JDK 8 signatures lack
-            if (e.javaClass.simpleName != "InaccessibleObjectException") throw e
-            null
+        openedOrNull {
+            Class.forName("java.lang.ThreadBuilders").getDeclaredMethod(
+                "newVirtualThread",
+                Executor::class.java,
+                String::class.java,
+                Int::class.javaPrimitiveType,
+                Runnable::class.java,
+            )
         }
     }
 
