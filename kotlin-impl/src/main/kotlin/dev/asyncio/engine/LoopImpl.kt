@@ -72,6 +72,9 @@ internal open class LoopImpl(
     /** The object that users know as this loop. */
     open val face: EventLoop get() = this
 
+    /** Why this kind of loop watches no channels; null if it does. */
+    open val whyNoChannels: String? get() = null
+
     // Loop thread only.
     @JvmField val tasks = TaskList()
 

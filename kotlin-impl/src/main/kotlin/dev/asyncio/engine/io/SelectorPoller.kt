@@ -2,8 +2,6 @@ package dev.asyncio.engine.io
 
 import dev.asyncio.Carrier
 import dev.asyncio.engine.LoopImpl
-import dev.asyncio.engine.VirtualLoopImpl
-import dev.asyncio.engine.attached.AttachedLoop
 import dev.asyncio.engine.loop.BodyStack
 import dev.asyncio.engine.loop.Poller
 import dev.asyncio.engine.loop.ReadyQueue
@@ -187,18 +185,7 @@ internal class SelectorPoller(private val loop: LoopImpl) :
         fun of(loop: LoopImpl): SelectorPoller {
             loop.poller?.let { return it as SelectorPoller }
             check(!loop.isClosed()) { "Event loop is closed" }
-            if (loop is VirtualLoopImpl) {
-                throw UnsupportedOperationException(
-                    "a loop on virtual time does no I/O, since its clock would run ahead while bytes are on their " +
-                        "way: use a loop of Asyncio.newEventLoop() or Asyncio.run",
-                )
-            }
-            if (loop is AttachedLoop) {
-                throw UnsupportedOperationException(
-                    "a loop on a UI's thread watches no channels, since that thread must not wait for them: use a " +
-                        "loop on a thread of its own, and runCoroutineThreadsafe",
-                )
-            }
+            loop.whyNoChannels?.let { throw UnsupportedOperationException(it) }
             return SelectorPoller(loop).also { loop.poller = it }
         }
 
