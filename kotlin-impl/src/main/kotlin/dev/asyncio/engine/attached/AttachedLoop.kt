@@ -143,8 +143,8 @@ internal class AttachedLoop private constructor(
     // ---- what others may not do
 
     override val whyNoChannels: String
-        get() = "a loop on a UI's thread watches no channels, since that thread must not wait for them: use a loop on a " +
-            "thread of its own, and runCoroutineThreadsafe"
+        get() = "a loop on a UI's thread watches no channels, since that thread must not wait for them: " +
+            "use a loop on a thread of its own, and runCoroutineThreadsafe"
 
     override fun runForever(): Unit = throw refusal()
 
