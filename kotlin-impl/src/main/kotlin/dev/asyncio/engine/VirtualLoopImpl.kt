@@ -22,8 +22,8 @@ internal class VirtualLoopImpl(
     override val face: EventLoop = face ?: this
 
     override val whyNoChannels: String
-        get() = "a loop on virtual time does no I/O, since its clock would run ahead while bytes are on their way: use a " +
-            "loop of Asyncio.newEventLoop() or Asyncio.run"
+        get() = "a loop on virtual time does no I/O, since its clock would run ahead while bytes are on their way: " +
+            "use a loop of Asyncio.newEventLoop() or Asyncio.run"
 
     private var starved = false
 

@@ -7,7 +7,6 @@ import kotlinx.coroutines.CoroutineScope
 import kotlin.coroutines.Continuation
 import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
-import kotlin.coroutines.intrinsics.startCoroutineUninterceptedOrReturn
 
 /**
  * An operation that mostly has nothing to wait for. [now] is tried first, before anything is made that a wait would
@@ -23,7 +22,14 @@ internal abstract class QuickOperation<T> : EngineCoroutine<T>() {
     final override fun start(scope: CoroutineScope, completion: Continuation<T>): Any? {
         requireLoop(completion.context)
         val result = now()
-        return if (result === NOT_NOW) suspend { later() }.startCoroutineUninterceptedOrReturn(completion) else result
+        if (result !== NOT_NOW) return result
+        @Suppress("UNCHECKED_CAST")
+        return (LATER as Function2<QuickOperation<T>, Continuation<T>, Any?>).invoke(this, completion)
+    }
+
+    private companion object {
+        /** The function itself, as it is compiled: a lambda that calls it would be one more frame for every wait. */
+        @JvmField val LATER: suspend (QuickOperation<*>) -> Any? = QuickOperation<*>::later
     }
 }
 

@@ -9,9 +9,11 @@ import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.asCancellationException
 import kotlinx.coroutines.CoroutineScope
+import kotlin.coroutines.Continuation
 import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.coroutineContext
 import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
+import kotlin.coroutines.intrinsics.startCoroutineUninterceptedOrReturn
 import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
 
 /*
@@ -45,9 +47,23 @@ internal suspend fun <T> awaitFuture(future: FutureImpl<T>): T {
     if (future.done()) return future.resultInBody()
     return suspendCoroutineUninterceptedOrReturn { frame ->
         @Suppress("UNCHECKED_CAST")
-        (frame.context as TaskScope).task.waitOn(future, frame as kotlin.coroutines.Continuation<Any?>)
+        (frame.context as TaskScope).task.waitOn(future, frame as Continuation<Any?>)
         COROUTINE_SUSPENDED
     }
+}
+
+/**
+ * Suspends the code whose innermost frame is [frame], written by hand, until [future] is done; false if it is already,
+ * in code that does not wait in a task's own steps.
+ */
+internal fun suspendOn(future: FutureImpl<*>, frame: Continuation<Any?>): Boolean {
+    val scope = frame.context as? TaskScope
+    if (scope != null) {
+        scope.task.waitOn(future, frame)
+        return true
+    }
+    val wait = suspend { awaitInForeignCoroutine(future) }
+    return wait.startCoroutineUninterceptedOrReturn(frame) === COROUTINE_SUSPENDED
 }
 
 /** asyncio's bare yield: exactly one iteration. */
@@ -55,7 +71,7 @@ internal suspend fun yieldOnce() {
     if (coroutineContext !is TaskScope) return kotlinx.coroutines.yield()
     return suspendCoroutineUninterceptedOrReturn { frame ->
         @Suppress("UNCHECKED_CAST")
-        (frame.context as TaskScope).task.yieldOnce(frame as kotlin.coroutines.Continuation<Any?>)
+        (frame.context as TaskScope).task.yieldOnce(frame as Continuation<Any?>)
         COROUTINE_SUSPENDED
     }
 }

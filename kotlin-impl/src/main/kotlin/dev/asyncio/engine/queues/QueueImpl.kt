@@ -5,16 +5,20 @@ import dev.asyncio.Coroutine
 import dev.asyncio.QueueEmptyException
 import dev.asyncio.QueueFullException
 import dev.asyncio.QueueShutDownException
+import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.NOT_NOW
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.QuickOperation
-import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.await.loop
 import dev.asyncio.engine.await.requireLoop
 import dev.asyncio.engine.sync.EventImpl
 import dev.asyncio.engine.sync.LoopBound
 import dev.asyncio.engine.sync.Waiters
+import dev.asyncio.engine.sync.WaitingFrame
 import dev.asyncio.spi.QueuePeer
+import kotlin.coroutines.Continuation
 import kotlin.coroutines.coroutineContext
+import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
 
 /** asyncio's Queue; [items] makes it one of its kinds. Loop thread only. */
 internal class QueueImpl<T>(
@@ -48,25 +52,34 @@ internal class QueueImpl<T>(
 
     suspend fun awaitPut(item: T) {
         requireLoop(coroutineContext)
-        if (full()) putInLine(item) else putNowait(item)
+        if (!mustWaitToPut()) return putNowait(item)
+        return suspendCoroutineUninterceptedOrReturn { putInLine(item, it, Unit) }
     }
 
-    private suspend fun putInLine(item: T) {
-        while (full()) {
-            if (isShutDown) throw QueueShutDownException()
-            val putter = putters.join(bind(currentLoop()))
+    private fun mustWaitToPut(): Boolean = full() && !isShutDown
+
+    private fun <R> putInLine(item: T, caller: Continuation<R>, result: R): Any? =
+        Putter(bind(caller.context.loop()), item, caller, result).stand()
+
+    private inner class Putter<R>(
+        loop: LoopImpl,
+        private val item: T,
+        caller: Continuation<R>,
+        private val result: R,
+    ) : WaitingFrame<R>(loop, putters, caller) {
+        override fun goOn(error: Throwable?): Any? {
+            if (error != null) {
+                if (wasWoken && !full()) putters.wakeNext()
+                throw error
+            }
+            if (mustWaitToPut()) return Putter(loop, item, caller, result).stand()
             try {
-                putters.stand(putter)
+                putNowait(item)
             } catch (e: Throwable) {
-                if (putter.wasWoken && !full()) putters.wakeNext()
+                if (!full()) putters.wakeNext() // the items cannot be compared, but those of others may be
                 throw e
             }
-        }
-        try {
-            putNowait(item)
-        } catch (e: Throwable) {
-            if (!full()) putters.wakeNext() // the items cannot be compared, but those of others may be
-            throw e
+            return result
         }
     }
 
@@ -82,15 +95,12 @@ internal class QueueImpl<T>(
 
     private inner class Putting(private val item: T) : QuickOperation<Void?>() {
         override fun now(): Any? {
-            if (full() && !isShutDown) return NOT_NOW
+            if (mustWaitToPut()) return NOT_NOW
             putNowait(item)
             return null
         }
 
-        override suspend fun later(): Void? {
-            putInLine(item)
-            return null
-        }
+        override suspend fun later(): Void? = suspendCoroutineUninterceptedOrReturn { putInLine(item, it, null) }
 
         override fun toString(): String = "${items.kind}.put"
     }
@@ -101,25 +111,27 @@ internal class QueueImpl<T>(
 
     suspend fun awaitGet(): T {
         requireLoop(coroutineContext)
-        return if (empty()) getInLine() else getNowait()
+        if (!mustWaitToGet()) return getNowait()
+        return suspendCoroutineUninterceptedOrReturn(::getInLine)
     }
 
-    private suspend fun getInLine(): T {
-        while (empty()) {
-            if (isShutDown) throw QueueShutDownException()
-            val getter = getters.join(bind(currentLoop()))
+    private fun mustWaitToGet(): Boolean = empty() && !isShutDown
+
+    private fun getInLine(caller: Continuation<T>): Any? = Getter(bind(caller.context.loop()), caller).stand()
+
+    private inner class Getter(loop: LoopImpl, caller: Continuation<T>) : WaitingFrame<T>(loop, getters, caller) {
+        override fun goOn(error: Throwable?): Any? {
+            if (error != null) {
+                if (wasWoken && !empty()) getters.wakeNext()
+                throw error
+            }
+            if (mustWaitToGet()) return Getter(loop, caller).stand()
             try {
-                getters.stand(getter)
+                return getNowait()
             } catch (e: Throwable) {
-                if (getter.wasWoken && !empty()) getters.wakeNext()
+                if (!empty()) getters.wakeNext() // nobody waits for ever because of a comparator that fails
                 throw e
             }
-        }
-        try {
-            return getNowait()
-        } catch (e: Throwable) {
-            if (!empty()) getters.wakeNext() // nobody waits for ever because of a comparator that fails
-            throw e
         }
     }
 
@@ -132,9 +144,9 @@ internal class QueueImpl<T>(
     }
 
     private inner class Getting : QuickOperation<T>() {
-        override fun now(): Any? = if (empty() && !isShutDown) NOT_NOW else getNowait()
+        override fun now(): Any? = if (mustWaitToGet()) NOT_NOW else getNowait()
 
-        override suspend fun later(): T = getInLine()
+        override suspend fun later(): T = suspendCoroutineUninterceptedOrReturn(::getInLine)
 
         override fun toString(): String = "${items.kind}.get"
     }

@@ -1,14 +1,18 @@
 package dev.asyncio.engine.sync
 
 import dev.asyncio.Coroutine
+import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.NOT_NOW
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.QuickOperation
 import dev.asyncio.engine.await.awaitSuspending
+import dev.asyncio.engine.await.loop
 import dev.asyncio.engine.await.requireLoop
 import dev.asyncio.spi.LockPeer
 import dev.asyncio.sync.Held
+import kotlin.coroutines.Continuation
 import kotlin.coroutines.coroutineContext
+import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
 
 /** What locks and semaphores have in common: acquired at once if that is fair, else in line. Loop thread only. */
 internal abstract class Acquirable(private val name: String) :
@@ -20,14 +24,17 @@ internal abstract class Acquirable(private val name: String) :
     /** Acquires it if nobody has to be waited for; false, with nothing changed, if somebody has. */
     abstract fun tryAcquire(): Boolean
 
-    /** Acquires it by standing in line. */
-    protected abstract suspend fun acquireInLine()
+    /** Stands in line for [caller], which gets [result] once it has acquired it. */
+    protected abstract fun <T> standInLine(loop: LoopImpl, caller: Continuation<T>, result: T): Any?
 
-    // Nothing is allocated unless there is something to wait for: the frame of a suspend function that goes on after a
-    // wait would be made on entry, so the waiting is in a function of its own.
+    private fun <T> acquireInLine(caller: Continuation<T>, result: T): Any? =
+        standInLine(bind(caller.context.loop()), caller, result)
+
+    // A tail call: nothing is allocated unless there is something to wait for, and then a frame of ours.
     suspend fun awaitAcquire() {
         requireLoop(coroutineContext)
-        if (!tryAcquire()) acquireInLine()
+        if (tryAcquire()) return
+        return suspendCoroutineUninterceptedOrReturn { acquireInLine(it, Unit) }
     }
 
     final override fun acquire(): Coroutine<Boolean> = acquiring
@@ -46,10 +53,8 @@ internal abstract class Acquirable(private val name: String) :
     private inner class Acquiring : QuickOperation<Boolean>() {
         override fun now(): Any? = if (tryAcquire()) true else NOT_NOW
 
-        override suspend fun later(): Boolean {
-            acquireInLine()
-            return true
-        }
+        override suspend fun later(): Boolean =
+            suspendCoroutineUninterceptedOrReturn { acquireInLine(it, true) }
 
         override fun toString(): String = "$name.acquire"
     }
@@ -57,10 +62,8 @@ internal abstract class Acquirable(private val name: String) :
     private inner class Holding : QuickOperation<Held>() {
         override fun now(): Any? = if (tryAcquire()) Hold(this@Acquirable) else NOT_NOW
 
-        override suspend fun later(): Held {
-            acquireInLine()
-            return Hold(this@Acquirable)
-        }
+        override suspend fun later(): Held =
+            suspendCoroutineUninterceptedOrReturn { acquireInLine(it, Hold(this@Acquirable)) }
 
         override fun toString(): String = "$name.hold"
     }

@@ -1,12 +1,15 @@
 package dev.asyncio.engine.sync
 
 import dev.asyncio.Coroutine
+import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.NOT_NOW
 import dev.asyncio.engine.await.QuickOperation
-import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.await.loop
 import dev.asyncio.engine.await.requireLoop
 import dev.asyncio.spi.EventPeer
+import kotlin.coroutines.Continuation
 import kotlin.coroutines.coroutineContext
+import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
 
 /** asyncio's Event. Loop thread only. */
 internal class EventImpl(
@@ -34,18 +37,22 @@ internal class EventImpl(
 
     suspend fun awaitSet() {
         requireLoop(coroutineContext)
-        if (!set) awaitInLine()
+        if (set) return
+        return suspendCoroutineUninterceptedOrReturn { standInLine(it, Unit) }
     }
 
-    private suspend fun awaitInLine() = waiters.stand(waiters.join(bind(currentLoop())))
+    private fun <T> standInLine(caller: Continuation<T>, result: T): Any? =
+        Frame(bind(caller.context.loop()), caller, result).stand()
+
+    private inner class Frame<T>(loop: LoopImpl, caller: Continuation<T>, private val result: T) :
+        WaitingFrame<T>(loop, waiters, caller) {
+        override fun goOn(error: Throwable?): Any? = if (error == null) result else throw error
+    }
 
     private inner class Waiting : QuickOperation<Boolean>() {
         override fun now(): Any? = if (set) true else NOT_NOW
 
-        override suspend fun later(): Boolean {
-            awaitInLine()
-            return true
-        }
+        override suspend fun later(): Boolean = suspendCoroutineUninterceptedOrReturn { standInLine(it, true) }
 
         override fun toString(): String = "Event.waitUntilSet"
     }

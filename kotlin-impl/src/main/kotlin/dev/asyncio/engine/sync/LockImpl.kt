@@ -1,6 +1,7 @@
 package dev.asyncio.engine.sync
 
-import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.LoopImpl
+import kotlin.coroutines.Continuation
 
 /** asyncio's Lock. Loop thread only. */
 internal open class LockImpl(private val waiters: Waiters = Waiters(WakeOrder.HEAD_ONLY)) : Acquirable("Lock") {
@@ -15,15 +16,19 @@ internal open class LockImpl(private val waiters: Waiters = Waiters(WakeOrder.HE
         return true
     }
 
-    override suspend fun acquireInLine() {
-        val waiter = waiters.join(bind(currentLoop()))
-        try {
-            waiters.stand(waiter)
-        } catch (e: Throwable) {
-            waitFailed()
-            throw e
+    override fun <T> standInLine(loop: LoopImpl, caller: Continuation<T>, result: T): Any? =
+        Frame(loop, caller, result).stand()
+
+    private inner class Frame<T>(loop: LoopImpl, caller: Continuation<T>, private val result: T) :
+        WaitingFrame<T>(loop, waiters, caller) {
+        override fun goOn(error: Throwable?): Any? {
+            if (error != null) {
+                waitFailed()
+                throw error
+            }
+            locked = true
+            return result
         }
-        locked = true
     }
 
     override fun release() {

@@ -1,6 +1,7 @@
 package dev.asyncio.engine.sync
 
-import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.LoopImpl
+import kotlin.coroutines.Continuation
 
 /** asyncio's Semaphore; with [bound] its BoundedSemaphore. Loop thread only. */
 internal open class SemaphoreImpl(
@@ -21,18 +22,19 @@ internal open class SemaphoreImpl(
         return true
     }
 
-    override suspend fun acquireInLine() {
-        val waiter = waiters.join(bind(currentLoop()))
-        try {
-            waiters.stand(waiter)
-        } catch (e: Throwable) {
-            if (waiter.wasWoken) giveBack()
-            throw e
-        } finally {
+    override fun <T> standInLine(loop: LoopImpl, caller: Continuation<T>, result: T): Any? =
+        Frame(loop, caller, result).stand()
+
+    private inner class Frame<T>(loop: LoopImpl, caller: Continuation<T>, private val result: T) :
+        WaitingFrame<T>(loop, waiters, caller) {
+        override fun goOn(error: Throwable?): Any? {
+            if (error != null && wasWoken) giveBack()
             // While the line was there, newcomers had to join it, whatever was to be had.
             while (value > 0) {
                 if (!wakeNext()) break
             }
+            if (error != null) throw error
+            return result
         }
     }
 

@@ -5,7 +5,7 @@ import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.tasks.FutureImpl
 
 /** A place in a line: a future that knows its neighbours. */
-internal class Waiter(loop: LoopImpl, private val line: Waiters) : FutureImpl<Unit>(loop) {
+internal open class Waiter(loop: LoopImpl, protected val line: Waiters) : FutureImpl<Unit>(loop) {
     // Written by the line only.
     @JvmField var previous: Waiter? = null
 
@@ -56,8 +56,10 @@ internal class Waiters(
     val isVoid: Boolean get() = size == cancelled
 
     /** Puts a new waiter at the end of the line. */
-    fun join(loop: LoopImpl): Waiter {
-        val waiter = Waiter(loop, this)
+    fun join(loop: LoopImpl): Waiter = Waiter(loop, this).also(::join)
+
+    /** Puts [waiter] at the end of the line. */
+    fun join(waiter: Waiter) {
         val end = last
         waiter.previous = end
         waiter.standing = true
@@ -65,7 +67,6 @@ internal class Waiters(
         last = waiter
         if (candidate == null) candidate = waiter
         size++
-        return waiter
     }
 
     /** Suspends until [waiter] is woken; however that ends, it is out of the line then. */

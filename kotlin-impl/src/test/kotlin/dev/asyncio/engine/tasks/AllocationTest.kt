@@ -50,7 +50,7 @@ class AllocationTest {
 
     @Test
     fun aRoundTripThroughTwoQueuesTakesAFewObjects() = assertAllocates(
-        atMost = 256,
+        atMost = 144,
         operations = 10_000,
     ) { operations ->
         coroutine {
@@ -77,7 +77,7 @@ class AllocationTest {
 
     @Test
     fun aLockThatGoesFromTaskToTaskTakesAFewObjects() = assertAllocates(
-        atMost = 128,
+        atMost = 88,
         operations = 10_000,
     ) { operations ->
         coroutine {
