@@ -1,29 +1,15 @@
 package dev.asyncio.benchmarks
 
-import java.nio.file.Path
-import java.nio.file.Paths
 import java.util.Locale
 import kotlin.system.exitProcess
 
 /**
- * Measures all contenders of all workloads and writes `benchmarks.csv`, `benchmarks.md` and two plots.
+ * Measures all contenders of all workloads and writes `benchmarks.csv`, `benchmarks.md` and plots.
  *
  * Rounds are interleaved: each measures every contender once, in a JVM of its own, and the best counts, so that what else the
  * machine does meanwhile falls on nobody in particular. Rows of contenders and JDKs that are not measured stay in the files.
  */
 object BenchmarksMain {
-    private const val USAGE = """
-  quick                    a first impression, in some minutes
-  rounds=N                 forks of each contender
-  workloads=A,B            by their names in the tables
-  contenders=A,B           by their names in the tables
-  jdks=HOME,HOME           Java homes to run on; this JVM's by default
-  python=COMMAND,COMMAND   python3.13,python3,/usr/bin/python3 by default: the first that runs is CPython's row, the first that
-                           has uvloop is uvloop's
-  out=DIRECTORY            docs by default
-  jmh ...                  all that follows goes to JMH's own command line
-"""
-
     @JvmStatic
     fun main(arguments: Array<String>) {
         Locale.setDefault(Locale.ROOT)
@@ -32,12 +18,13 @@ object BenchmarksMain {
             try {
                 Options.parse(arguments)
             } catch (e: IllegalArgumentException) {
-                System.err.println("${e.message}; what there is:$USAGE")
+                System.err.println("${e.message}; what there is:${Options.USAGE}")
                 exitProcess(2)
             }
         val results = Results(options.out.resolve("benchmarks.csv"))
         val python = Python(options.python)
-        val failed = measureAll(options, results, python)
+        val failed = measureAll(options, results, python) +
+            options.parts.flatMap { it.measure(options, results, python) }
         results.save()
         val report = Report(results.rows(), Report.describeMachine(options.jdks, python.versions))
         report.save(options.out.resolve("benchmarks.md"))
@@ -113,57 +100,5 @@ object BenchmarksMain {
     private fun show(now: Row, best: Row) {
         val bytes = now.bytes?.let { ", %.0f bytes".format(it) } ?: ""
         println("    %.1f ns%s; best so far %.1f ns".format(now.nanos, bytes, best.nanos))
-    }
-
-    private class Options(
-        val effort: Effort,
-        val workloads: List<Workload>,
-        private val contenders: Set<String>,
-        val jdks: List<Jdk>,
-        val python: List<String>,
-        val out: Path,
-    ) {
-        fun wants(contender: String): Boolean = contenders.isEmpty() || contender in contenders
-
-        companion object {
-            fun parse(arguments: Array<String>): Options {
-                var effort = Effort.FULL
-                var rounds: Int? = null
-                var workloads = Workload.values().toList()
-                var contenders = emptySet<String>()
-                var jdks = listOf(System.getProperty("java.home"))
-                var python = Python.COMMANDS
-                var out = "docs"
-                for (argument in arguments) {
-                    if (argument == "quick") {
-                        effort = Effort.QUICK
-                        continue
-                    }
-                    val value = argument.substringAfter('=', "")
-                    when (argument.substringBefore('=')) {
-                        "rounds" -> rounds = value.toInt()
-                        "workloads" -> workloads = value.split(',').map(::workload)
-                        "contenders" -> contenders = value.split(',').onEach(::requireContender).toSet()
-                        "jdks" -> jdks = value.split(',')
-                        "python" -> python = value.split(',')
-                        "out" -> out = value
-                        else -> throw IllegalArgumentException("unknown: $argument")
-                    }
-                }
-                return Options(
-                    effort.withRounds(rounds ?: effort.rounds),
-                    workloads,
-                    contenders,
-                    jdks.map { Jdk(Paths.get(it)) },
-                    python,
-                    Paths.get(out),
-                )
-            }
-
-            private fun workload(title: String): Workload =
-                requireNotNull(Workload.titled(title)) { "no workload $title" }
-
-            private fun requireContender(name: String) = require(name in Contenders.ALL) { "no contender $name" }
-        }
     }
 }

@@ -118,9 +118,12 @@ class Python(private val commands: List<String>) {
     /** Version by contender, of those that have run. */
     val versions = LinkedHashMap<String, String>()
 
+    /** How Python is called for this contender, [Contenders.CPYTHON] or [Contenders.UVLOOP]; null where there is none. */
+    fun commandFor(contender: String): String? = commandOf.getOrPut(contender) { find(contender) }
+
     /** Null where there is no such Python. */
     fun measure(workload: Workload, contender: String, operations: Int, effort: Effort): Row? {
-        val command = commandOf.getOrPut(contender) { find(contender) } ?: return null
+        val command = commandFor(contender) ?: return null
         val rounds = if (effort.quick) QUICK_ROUNDS else effort.measurements
         val lines = run(command, contender, workload.title, operations.toString(), rounds.toString()) ?: return null
         val bytes = lines.getOrNull(1)?.toDouble()

@@ -11,6 +11,10 @@ class Plots(private val rows: List<Row>) {
     fun save(directory: Path) {
         Files.write(directory.resolve("benchmarks.svg"), bars().lines())
         Files.write(directory.resolve("benchmarks-growth.svg"), lines().lines())
+        for (part in Part.ALL) {
+            val of = rows.filter { it.workload in part.workloads }
+            for ((name, svg) in part.plots(of)) Files.write(directory.resolve(name), svg.lines())
+        }
     }
 
     /** On the newest JDK of the table. */
@@ -24,7 +28,7 @@ class Plots(private val rows: List<Row>) {
             }.filterValues { it.isNotEmpty() }
         val height = panels.values.sumOf { BAR * it.size + PANEL_HEAD } + MARGIN
         val scale = LogScale(panels.values.flatten().map { it.nanos }, LABELS.toDouble(), (WIDTH - NUMBERS).toDouble())
-        return svg(height, "Nanoseconds of an operation on JDK $jdk, on a logarithmic scale") {
+        return Svg.of(height, "Nanoseconds of an operation on JDK $jdk, on a logarithmic scale") {
             var y = 0
             for ((workload, bars) in panels) {
                 y += PANEL_HEAD
@@ -34,7 +38,7 @@ class Plots(private val rows: List<Row>) {
                     val kind = if (row.contender.startsWith("sdk")) "sdk" else "peer"
                     text(LABELS - GAP, y + BAR - GAP, row.contender, "label")
                     line(
-                        """<rect class="$kind" x="$LABELS" y="$y" width="${pixels(
+                        """<rect class="$kind" x="$LABELS" y="$y" width="${Svg.pixels(
                             end - LABELS,
                         )}" height="${BAR - GAP}"/>""",
                     )
@@ -47,10 +51,10 @@ class Plots(private val rows: List<Row>) {
 
     private fun lines(): String {
         val growth = rows.filter { it.workload.startsWith(Workload.GROWTH.title) }
-        if (growth.isEmpty()) return svg(MARGIN, "not measured") {}
+        if (growth.isEmpty()) return Svg.of(MARGIN, "not measured") {}
         val across = LogScale(growth.map { it.operations.toDouble() }, MARGIN * 3.0, (WIDTH - LABELS * 2).toDouble())
         val up = LogScale(growth.map { it.nanos }, (GROWTH_HEIGHT - MARGIN * 2).toDouble(), MARGIN.toDouble())
-        return svg(GROWTH_HEIGHT, "Nanoseconds of an operation by the number of tasks, on logarithmic scales") {
+        return Svg.of(GROWTH_HEIGHT, "Nanoseconds of an operation by the number of tasks, on logarithmic scales") {
             for (size in growth.map { it.operations }.distinct()) {
                 text(across.of(size.toDouble()).toInt(), GROWTH_HEIGHT - MARGIN, "%,d".format(size), "tick")
             }
@@ -63,7 +67,7 @@ class Plots(private val rows: List<Row>) {
                 val (workload, contender, jdk) = key
                 val kind = if (contender.startsWith("sdk")) "sdk-line" else "peer-line"
                 val path = points.joinToString(" ") { point ->
-                    "${pixels(across.of(point.operations.toDouble()))},${pixels(up.of(point.nanos))}"
+                    "${Svg.pixels(across.of(point.operations.toDouble()))},${Svg.pixels(up.of(point.nanos))}"
                 }
                 line("""<polyline class="$kind" points="$path"/>""")
                 var y = up.of(points.last().nanos).toInt()
@@ -83,28 +87,8 @@ class Plots(private val rows: List<Row>) {
         fun decades(): List<Double> = (low.toInt()..high.toInt()).map { Math.pow(10.0, it.toDouble()) }
     }
 
-    private class Svg(private val text: StringBuilder) {
-        fun line(element: String) {
-            text.appendLine(element)
-        }
-
-        fun text(x: Int, y: Int, words: String, kind: String) =
-            line("""<text class="$kind" x="$x" y="$y">$words</text>""")
-    }
-
-    private fun svg(height: Int, title: String, content: Svg.() -> Unit): String = buildString {
-        appendLine("""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 $WIDTH $height" role="img">""")
-        appendLine("<title>$title</title>")
-        appendLine("<style>$STYLE</style>")
-        appendLine("""<rect width="$WIDTH" height="$height" fill="#fff"/>""")
-        Svg(this).content()
-        append("</svg>")
-    }
-
-    private fun pixels(value: Double): String = "%.1f".format(value)
-
     private companion object {
-        const val WIDTH = 900
+        const val WIDTH = Svg.WIDTH
         const val GROWTH_HEIGHT = 640
         const val LABELS = 150
         const val NUMBERS = 110
@@ -113,8 +97,5 @@ class Plots(private val rows: List<Row>) {
         const val PANEL_HEAD = 36
         const val GAP = 4
         const val LINE = 12
-        const val STYLE = "text{font:12px sans-serif;fill:#222}.title{font-weight:bold}.label{text-anchor:end}" +
-            ".tick{text-anchor:middle}.sdk{fill:#3572a5}.peer{fill:#c0c0c0}polyline{fill:none;stroke-width:1.5}" +
-            ".sdk-line{stroke:#3572a5}.peer-line{stroke:#999}"
     }
 }

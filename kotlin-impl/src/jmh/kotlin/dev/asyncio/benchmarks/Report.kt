@@ -31,6 +31,12 @@ class Report(private val rows: List<Row>, private val machine: List<String>) {
             val of = rows.filter { it.workload == workload.title }
             if (of.isNotEmpty()) append(workload, of)
         }
+        for (part in Part.ALL) {
+            val of = rows.filter { it.workload in part.workloads }
+            if (of.isEmpty()) continue
+            appendLine()
+            append(part.toMarkdown(of))
+        }
         appendLine()
         appendLine("## Contenders")
         appendLine()
@@ -92,10 +98,12 @@ class Report(private val rows: List<Row>, private val machine: List<String>) {
             Contenders.UVLOOP,
         )
 
-        private fun number(value: Double): String =
+        /** As it stands in a table. */
+        fun number(value: Double): String =
             if (value < 100) "%.1f".format(Locale.ROOT, value) else "%,.0f".format(Locale.ROOT, value)
 
-        private fun ratio(value: Double): String = "%.${if (value < 0.1) 3 else 2}f".format(Locale.ROOT, value)
+        /** As it stands in a table. */
+        fun ratio(value: Double): String = "%.${if (value < 0.1) 3 else 2}f".format(Locale.ROOT, value)
 
         /** Facts about the machine and the software on it. */
         fun describeMachine(jdks: List<Jdk>, python: Map<String, String>): List<String> {

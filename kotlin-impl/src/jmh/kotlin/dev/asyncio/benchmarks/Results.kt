@@ -3,7 +3,10 @@ package dev.asyncio.benchmarks
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** A line of the table: the best of [runs] runs of [operations] operations each. */
+/** How long answers take, and what they cost the server in time of the processor. */
+data class Service(val medianNanos: Double, val percentile99Nanos: Double, val cpuNanos: Double)
+
+/** A line of the table: the best of [runs] runs of [operations] operations each; of servers under load, the median. */
 data class Row(
     val workload: String,
     val contender: String,
@@ -14,6 +17,8 @@ data class Row(
     /** Null where it cannot be measured. */
     val bytes: Double?,
     val runs: Int,
+    /** Of servers under load, whose [nanos] are a second divided by the requests that were answered in it. */
+    val service: Service? = null,
 ) {
     /** Where sizes stand side by side, each has a row. */
     private val key get() =
@@ -34,12 +39,15 @@ data class Row(
         "%.1f".format(nanos),
         bytes?.let { "%.1f".format(it) } ?: "",
         runs.toString(),
+        service?.let { "%.0f".format(it.medianNanos) } ?: "",
+        service?.let { "%.0f".format(it.percentile99Nanos) } ?: "",
+        service?.let { "%.0f".format(it.cpuNanos) } ?: "",
     ).joinToString(",")
 
     fun isOf(other: Row): Boolean = key == other.key
 
     companion object {
-        const val CSV_HEADER = "workload,contender,jdk,n,ns_per_op,bytes_per_op,runs"
+        const val CSV_HEADER = "workload,contender,jdk,n,ns_per_op,bytes_per_op,runs,p50_ns,p99_ns,cpu_ns"
 
         fun parse(line: String): Row {
             val fields = line.split(',')
@@ -51,8 +59,12 @@ data class Row(
                 fields[4].toDouble(),
                 fields[5].ifEmpty { null }?.toDouble(),
                 fields[6].toInt(),
+                service(fields.drop(7).filter { it.isNotEmpty() }.map(String::toDouble)),
             )
         }
+
+        private fun service(fields: List<Double>): Service? =
+            if (fields.isEmpty()) null else Service(fields[0], fields[1], fields[2])
     }
 }
 
@@ -76,7 +88,7 @@ class Results(private val file: Path) {
             compareBy(
                 { row -> workloadOrder(row.workload) },
                 { it.jdk },
-                { Contenders.ALL.indexOf(it.contender) },
+                { contenderOrder(it) },
                 { it.operations },
             ),
         )
@@ -86,5 +98,9 @@ class Results(private val file: Path) {
         Files.write(file, listOf(Row.CSV_HEADER) + rows().map(Row::toCsv))
     }
 
-    private fun workloadOrder(title: String): Int = Workload.titled(title)?.ordinal ?: Int.MAX_VALUE
+    private fun workloadOrder(title: String): Int =
+        (Workload.values().map { it.title } + Part.ALL.flatMap { it.workloads }).indexOf(title)
+
+    private fun contenderOrder(row: Row): Int =
+        (Part.ofWorkload(row.workload)?.contenders ?: Contenders.ALL).indexOf(row.contender)
 }
