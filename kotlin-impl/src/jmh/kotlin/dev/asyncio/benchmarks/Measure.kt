@@ -28,6 +28,7 @@ class Jdk(private val home: Path) {
     val flags: List<String> = buildList {
         add("-Xms$HEAP")
         add("-Xmx$HEAP")
+        add("-XX:+AlwaysPreTouch") // else whoever comes first to a page pays for it
         add("--add-opens=java.base/java.lang=ALL-UNNAMED") // for a loop that schedules virtual threads
         if (feature >= WARNS_OF_UNSAFE) add("--sun-misc-unsafe-memory-access=allow") // JMH uses it
     }

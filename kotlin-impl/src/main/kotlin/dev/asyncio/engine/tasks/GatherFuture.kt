@@ -15,9 +15,11 @@ import dev.asyncio.engine.loop.readyItem
  */
 internal class GatherFuture<R>(
     loop: LoopImpl,
-    private val children: List<FutureImpl<*>>,
+    size: Int,
     private val outcomes: Boolean,
 ) : FutureImpl<List<R>>(loop) {
+    private val children = ArrayList<FutureImpl<*>>(size)
+
     /** Children that are not done; one that is given twice counts once. */
     private var left = 0
     private var cancelRequested = false
@@ -30,11 +32,16 @@ internal class GatherFuture<R>(
         return any
     }
 
-    /** Children that are done count at once, in order, after callbacks on the others are in place. */
-    private fun watch() {
+    /**
+     * Starts what is not started yet, in order, and watches it in the same pass: ten thousand tasks do not stay in a
+     * cache until the next one. Children that are done count at once, in order, after callbacks on the others are in place.
+     */
+    private fun watch(awaitables: Collection<Awaitable<*>>) {
         val watch = Watch()
         var done: LinkedHashSet<FutureImpl<*>>? = null
-        for (child in children) {
+        for (awaitable in awaitables) {
+            val child = loop.ensureOwnFuture(awaitable)
+            children.add(child)
             if (child.done()) {
                 (done ?: LinkedHashSet<FutureImpl<*>>().also { done = it }).add(child)
             } else if (child.addCallbackOnce(watch)) {
@@ -81,13 +88,10 @@ internal class GatherFuture<R>(
     }
 
     companion object {
-        /**
-         * Starts what is not started yet, in order; a future given twice counts once and stands twice in the result.
-         */
+        /** A future given twice counts once and stands twice in the result. */
         fun <R> of(loop: LoopImpl, awaitables: Collection<Awaitable<*>>, outcomes: Boolean): FutureImpl<List<R>> {
             if (awaitables.isEmpty()) return loop.createFuture<List<R>>().apply { setResult(emptyList()) }
-            val children = awaitables.map { loop.ensureOwnFuture(it) }
-            return GatherFuture<R>(loop, children, outcomes).apply { watch() }
+            return GatherFuture<R>(loop, awaitables.size, outcomes).apply { watch(awaitables) }
         }
     }
 }
