@@ -11,6 +11,7 @@ module dev.asyncio {
     exports dev.asyncio.queues;
     exports dev.asyncio.spi;
     exports dev.asyncio.streams;
+    exports dev.asyncio.subprocess;
     exports dev.asyncio.sync;
     exports dev.asyncio.testing;
 

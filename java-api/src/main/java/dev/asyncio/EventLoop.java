@@ -1,6 +1,7 @@
 package dev.asyncio;
 
 import dev.asyncio.streams.LoopIo;
+import dev.asyncio.subprocess.LoopProcesses;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {@link WrongLoopThreadException}. Whatever schedules something throws {@link IllegalStateException} once the loop is
  * closed.
  */
-public interface EventLoop extends AutoCloseable, LoopIo {
+public interface EventLoop extends AutoCloseable, LoopIo, LoopProcesses {
 
     // Running.
 

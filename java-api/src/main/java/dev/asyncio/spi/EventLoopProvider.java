@@ -337,6 +337,10 @@ public interface EventLoopProvider {
 
     FilesProvider files();
 
+    // Processes.
+
+    SubprocessProvider processes();
+
     // Looking around. A null loop means the running one; where there is none, NoRunningLoopException.
 
     /**

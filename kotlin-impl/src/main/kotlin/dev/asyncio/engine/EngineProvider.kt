@@ -36,6 +36,7 @@ import dev.asyncio.engine.interop.wrapBlocking
 import dev.asyncio.engine.interop.wrapStage
 import dev.asyncio.engine.io.IoFactory
 import dev.asyncio.engine.runner.RunnerImpl
+import dev.asyncio.engine.subprocess.SubprocessFactory
 import dev.asyncio.engine.tasks.AsCompletedImpl
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.GatherFuture
@@ -51,6 +52,7 @@ import dev.asyncio.spi.IoProvider
 import dev.asyncio.spi.IterationProvider
 import dev.asyncio.spi.Lookup
 import dev.asyncio.spi.RunnerPeer
+import dev.asyncio.spi.SubprocessProvider
 import dev.asyncio.spi.SyncProvider
 import dev.asyncio.spi.TaskGroupPeer
 import dev.asyncio.spi.ThreadLocalAccess
@@ -200,6 +202,10 @@ internal class EngineProvider : EventLoopProvider {
     // ---- files
 
     override fun files(): FilesProvider = FilesFactory
+
+    // ---- processes
+
+    override fun processes(): SubprocessProvider = SubprocessFactory
 
     // ---- looking around
 

@@ -75,6 +75,9 @@ internal open class LoopImpl(
     /** Why this kind of loop watches no channels; null if it does. */
     open val whyNoChannels: String? get() = null
 
+    /** Why this kind of loop waits for no processes and pipes; null if it does. */
+    open val whyNoProcesses: String? get() = null
+
     // Loop thread only.
     @JvmField val tasks = TaskList()
 

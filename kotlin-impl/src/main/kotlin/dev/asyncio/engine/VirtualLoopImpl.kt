@@ -25,6 +25,8 @@ internal class VirtualLoopImpl(
         get() = "a loop on virtual time does no I/O, since its clock would run ahead while bytes are on their way: " +
             "use a loop of Asyncio.newEventLoop() or Asyncio.run"
 
+    override val whyNoProcesses: String get() = whyNoChannels
+
     private var starved = false
 
     override fun advance(duration: Duration) {

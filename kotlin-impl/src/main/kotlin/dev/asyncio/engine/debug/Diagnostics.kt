@@ -77,7 +77,8 @@ internal class Diagnostics(private val loop: LoopImpl) {
         private const val VARIABLE = "DEV_ASYNCIO_DEBUG"
 
         /** The facade's own package and the packages of the SDK below it; what else lies there is a user's or a sample's. */
-        private val SDK = Regex("dev\\.asyncio\\.([A-Z].*|(coroutines|engine|queues|spi|streams|sync|testing)\\..*)")
+        private val SDK =
+            Regex("dev\\.asyncio\\.([A-Z].*|(coroutines|engine|files|queues|spi|streams|subprocess|sync|testing)\\..*)")
 
         private val StackTraceElement.isOfSdk: Boolean get() = SDK.matches(className)
 

@@ -1,0 +1,102 @@
+package dev.asyncio.engine.subprocess
+
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.await.awaitFuture
+import dev.asyncio.engine.io.report
+import dev.asyncio.engine.loop.Undelivered
+import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.engine.tasks.isFatal
+import dev.asyncio.spi.NotOnAndroid
+import dev.asyncio.streams.BaseProtocol
+import dev.asyncio.streams.StreamProtocol
+import dev.asyncio.streams.Transport
+import java.io.IOException
+import java.util.logging.Level
+import java.util.logging.Logger
+
+/** One end of a pipe, which another thread reads from or writes to for the loop. Loop thread only. */
+@NotOnAndroid
+internal abstract class PipeTransport(
+    protected val loop: LoopImpl,
+    protected var currentProtocol: StreamProtocol,
+    private val pipe: Any,
+) : Transport,
+    Undelivered {
+    protected var closing = false
+
+    /** Whether `connectionLost` was called, or is about to be. */
+    protected var lost = false
+        private set
+
+    /** Begins, in three handles, in this order: `connectionMade`, what [begin] does, and whoever awaits this. */
+    suspend fun connect() {
+        val opened = FutureImpl<Unit>(loop)
+        loop.watchers.add(this)
+        loop.callSoon({ currentProtocol.connectionMade(this) }, null)
+        loop.callSoon(::begin, null)
+        loop.callSoon({ if (!opened.done()) opened.setResult(Unit) }, null)
+        awaitFuture(opened)
+    }
+
+    protected abstract fun begin()
+
+    /** Lets go of the pipe. */
+    protected abstract fun release()
+
+    override fun isClosing(): Boolean = closing
+
+    override fun abort() = forceClose(null)
+
+    /** Ends it, because of [cause] if there is one. */
+    open fun forceClose(cause: Throwable?) {
+        closing = true
+        if (lost) return
+        lost = true
+        loop.callSoon({ connectionIsLost(cause) }, null)
+    }
+
+    /** As [forceClose], without a handle of its own. */
+    protected fun loseNow(cause: Throwable?) {
+        lost = true
+        connectionIsLost(cause)
+    }
+
+    private fun connectionIsLost(cause: Throwable?) {
+        loop.watchers.remove(this)
+        try {
+            currentProtocol.connectionLost(cause)
+        } finally {
+            release()
+        }
+    }
+
+    protected fun failed(e: Throwable, message: String) {
+        if (e.isFatal) throw e
+        if (e is IOException) {
+            if (loop.debug) LOGGER.log(Level.FINE, "$this: $message", e)
+        } else {
+            loop.callExceptionHandler(report(message, e, this, currentProtocol))
+        }
+        forceClose(e)
+    }
+
+    override fun loopClosed() {
+        closing = true
+        lost = true
+        release()
+    }
+
+    override fun getProtocol(): BaseProtocol = currentProtocol
+
+    override fun getExtraInfo(name: String): Any? = if (name == "pipe") pipe else null
+
+    protected fun stateName(): String = when {
+        lost -> " closed"
+        closing -> " closing"
+        else -> ""
+    }
+
+    companion object {
+        val LOGGER: Logger = Logger.getLogger("asyncio")
+    }
+}

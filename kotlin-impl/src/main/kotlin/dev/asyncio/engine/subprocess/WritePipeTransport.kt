@@ -1,0 +1,147 @@
+package dev.asyncio.engine.subprocess
+
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.io.WaterMarks
+import dev.asyncio.engine.threads.deliver
+import dev.asyncio.spi.NotOnAndroid
+import dev.asyncio.streams.BaseProtocol
+import dev.asyncio.streams.BufferLimits
+import dev.asyncio.streams.StreamProtocol
+import java.io.IOException
+import java.nio.ByteBuffer
+
+/**
+ * A pipe that is written; asyncio's `_UnixWritePipeTransport`. Loop thread only.
+ *
+ * @param explain makes of what writing fails with what the protocol is told
+ */
+@NotOnAndroid
+internal class WritePipeTransport(
+    loop: LoopImpl,
+    protocol: StreamProtocol,
+    pipe: Any,
+    private val writer: PipeWriter,
+    private val explain: (IOException) -> IOException,
+) : PipeTransport(loop, protocol, pipe),
+    PipeWriter.Sink {
+    private val marks = WaterMarks(loop, this)
+
+    /** How many bytes are on their way to the pipe. */
+    private var unsent = 0
+    private var peerIsGone = false
+    private var lateWrites = 0
+
+    override fun begin() = Unit
+
+    override fun write(data: ByteBuffer) {
+        loop.checkThread()
+        if (!data.hasRemaining()) return
+        if (closing) {
+            data.position(data.limit())
+            if (lateWrites++ >= WRITES_UNTIL_WARNING) LOGGER.warning("$this is closed: what is written is dropped")
+            return
+        }
+        unsent = Math.addExact(unsent, data.remaining())
+        while (data.hasRemaining()) {
+            val piece = ByteArray(minOf(data.remaining(), MAX_PIECE))
+            data.get(piece)
+            writer.write(piece, this)
+        }
+        marks.maybePause(currentProtocol, unsent)
+    }
+
+    override fun writeLines(data: Iterable<ByteArray>) {
+        val pieces = data.toList()
+        val all = ByteBuffer.allocate(pieces.fold(0) { size, piece -> Math.addExact(size, piece.size) })
+        pieces.forEach(all::put)
+        all.flip()
+        write(all)
+    }
+
+    // ---- from the writing thread
+
+    override fun written(count: Int) = loop.deliver { wasWritten(count) }
+
+    override fun failed(error: Exception) = loop.deliver { hasFailed(error) }
+
+    // ---- on the loop
+
+    private fun wasWritten(count: Int) {
+        if (lost) return
+        unsent -= count
+        marks.maybeResume(currentProtocol, unsent)
+        if (unsent > 0 || lost) return
+        if (closing) {
+            loseNow(null)
+        } else if (peerIsGone) {
+            forceClose(null)
+        }
+    }
+
+    private fun hasFailed(error: Exception) {
+        if (lost) return
+        unsent = 0
+        failed(if (error is IOException) explain(error) else error, "Fatal write error on pipe transport")
+    }
+
+    /** Nobody reads any more. What is on its way finds out by itself whether it was read before. */
+    fun peerEnded() {
+        peerIsGone = true
+        if (unsent == 0) forceClose(null)
+    }
+
+    override fun writeEof() {
+        loop.checkThread()
+        if (closing) return
+        closing = true
+        if (unsent == 0) forceClose(null)
+    }
+
+    override fun canWriteEof(): Boolean = true
+
+    override fun close() = writeEof()
+
+    override fun forceClose(cause: Throwable?) {
+        if (unsent > 0) writer.abort()
+        unsent = 0
+        super.forceClose(cause)
+    }
+
+    override fun release() = writer.close()
+
+    override fun loopClosed() {
+        writer.abort()
+        super.loopClosed()
+    }
+
+    override fun setWriteBufferLimits(high: Int?, low: Int?) {
+        marks.set(high, low)
+        marks.maybePause(currentProtocol, unsent)
+    }
+
+    override fun getWriteBufferLimits(): BufferLimits = marks.limits
+
+    override fun getWriteBufferSize(): Int = unsent
+
+    override fun setProtocol(protocol: BaseProtocol) {
+        require(protocol is StreamProtocol) { "a stream's protocol is wanted: $protocol" }
+        currentProtocol = protocol
+    }
+
+    // ---- not for this direction
+
+    override fun pauseReading() = throw notReadable()
+
+    override fun resumeReading() = throw notReadable()
+
+    override fun isReading(): Boolean = false
+
+    private fun notReadable() = UnsupportedOperationException("$this can only be written to")
+
+    override fun toString(): String = "<WritePipeTransport${stateName()} unsent=$unsent>"
+
+    private companion object {
+        const val MAX_PIECE = 64 * 1024
+        const val WRITES_UNTIL_WARNING = 5
+    }
+}
