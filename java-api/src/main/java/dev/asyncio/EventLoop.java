@@ -469,7 +469,8 @@ public interface EventLoop extends AutoCloseable, LoopIo, LoopProcesses {
      * @param signal the name, such as {@code "TERM"} or {@code "SIGTERM"}
      * @param callback what to run
      * @throws IllegalArgumentException if there is no such signal
-     * @throws IllegalStateException if it cannot be caught, or if the JVM keeps it for itself
+     * @throws IllegalStateException if it cannot be caught ({@code KILL}, {@code STOP}), or if the JVM keeps it to itself:
+     *     {@code QUIT}, {@code FPE}, {@code ILL} and {@code SEGV}, and those that end it if it runs with {@code -Xrs}
      * @throws UnsupportedOperationException if the platform has no signals
      */
     void addSignalHandler(String signal, Runnable callback);

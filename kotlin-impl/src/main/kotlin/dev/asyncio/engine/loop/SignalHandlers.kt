@@ -18,7 +18,7 @@ internal class SignalHandlers(private val loop: LoopImpl) {
             try {
                 Signal.handle(signal) { if (!loop.isClosed()) loop.callSoonThreadsafe(callback, null) }
             } catch (e: IllegalArgumentException) {
-                throw IllegalStateException("the JVM does not let go of the signal ${signal.name}: ${e.message}", e)
+                throw IllegalStateException(refusal(signal.name), e)
             }
         previous.putIfAbsent(signal.name, before)
     }
@@ -40,6 +40,11 @@ internal class SignalHandlers(private val loop: LoopImpl) {
         fun requireSignal(name: String) {
             signalOf(name)
         }
+
+        private fun refusal(name: String) =
+            "the signal $name cannot have a handler, since the JVM or the system keeps it to itself; that holds for " +
+                "KILL and STOP, for QUIT, FPE, ILL and SEGV, and on a JVM that runs with -Xrs for INT, TERM and HUP: " +
+                "use another signal, such as USR2, or run without that flag"
 
         /** Accepts `INT` and `SIGINT`. */
         private fun signalOf(name: String): Signal = try {
