@@ -7,12 +7,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The samples that talk to each other, each in a process of its own. */
 class SocketSamplesTest {
@@ -39,6 +44,10 @@ class SocketSamplesTest {
             String line = output.readLine();
             assertTrue(line.startsWith(LISTENING), line);
             return Integer.parseInt(line.substring(LISTENING.length()));
+        }
+
+        String line() throws IOException {
+            return output.readLine();
         }
 
         String printed() throws InterruptedException {
@@ -98,6 +107,38 @@ class SocketSamplesTest {
                     assertEquals("Sorry, that name is taken.", impostor.hears());
                 }
             }
+        }
+    }
+
+    @Test
+    void thePortScannerFindsAServer() throws Exception {
+        try (ServerSocket server = new ServerSocket(0)) {
+            int port = server.getLocalPort();
+            int last = Math.min(port + 150, 65_535);
+            String[] range = {"--from", Integer.toString(last - 200), "--to", Integer.toString(last)};
+            try (Running scanner = new Running("PortScanner", range)) {
+                String[] lines = scanner.printed().split("\n");
+                assertTrue(lines[0].startsWith("tried 100 of 201 ports, "), lines[0]);
+                assertTrue(lines[1].startsWith("tried 200 of 201 ports, "), lines[1]);
+                assertTrue(lines[2].startsWith("open ports of 127.0.0.1: ["), lines[2]);
+                String open = lines[2].substring(lines[2].indexOf('[') + 1, lines[2].length() - 1);
+                assertTrue(List.of(open.split(", ")).contains(Integer.toString(port)), lines[2]);
+            }
+        }
+    }
+
+    @Test
+    void tailFollowsAFile(@TempDir Path folder) throws Exception {
+        Path log = Files.writeString(folder.resolve("log.txt"), "one\ntwo\n");
+        try (Running tail = new Running("Tail", log.toString())) {
+            assertEquals("one", tail.line());
+            assertEquals("two", tail.line());
+            Files.writeString(log, "three\n", StandardOpenOption.APPEND);
+            assertEquals("three", tail.line());
+            Files.writeString(log, "");
+            assertEquals("-- truncated --", tail.line());
+            Files.writeString(log, "four\n", StandardOpenOption.APPEND);
+            assertEquals("four", tail.line());
         }
     }
 

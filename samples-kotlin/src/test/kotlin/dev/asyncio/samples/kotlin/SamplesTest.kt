@@ -2,20 +2,29 @@ package dev.asyncio.samples.kotlin
 
 import dev.asyncio.testing.VirtualTime
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assumptions.assumeTrue
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.MethodSource
 import kotlin.io.path.Path
+import kotlin.io.path.isExecutable
 import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.nameWithoutExtension
 
-/** Every sample prints what its Python twin prints, here on virtual time. */
+/** Every sample prints what its Python twin prints, here on virtual time where that can be. */
 class SamplesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
     fun printsWhatPythonPrints(sample: String) {
         val main = Class.forName("dev.asyncio.samples.kotlin.${sample}Kt").getMethod("main", Array<String>::class.java)
 
-        val printed = printedBy { VirtualTime.during { main.invoke(null, emptyArray<String>()) } }
+        val printed = printedBy {
+            if (sample in OF_PROCESSES) {
+                assumeTrue(Path("/bin/sh").isExecutable(), "there are no programs of Unix")
+                main.invoke(null, emptyArray<String>())
+            } else {
+                VirtualTime.during { main.invoke(null, emptyArray<String>()) }
+            }
+        }
 
         assertEquals(recorded(sample), printed)
     }
@@ -27,6 +36,9 @@ class SamplesTest {
     }
 
     companion object {
+        /** They start processes, for which a loop on virtual time cannot wait. */
+        private val OF_PROCESSES = setOf("Pipeline")
+
         @JvmStatic
         fun samples(): List<String> =
             Path(System.getProperty("basedir", "."), "src/main/kotlin/dev/asyncio/samples/kotlin")

@@ -3,9 +3,14 @@ package dev.asyncio.samples.kotlin
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
 import java.io.BufferedReader
+import java.net.ServerSocket
 import java.net.Socket
+import java.nio.file.Path
 import kotlin.io.path.Path
+import kotlin.io.path.appendText
+import kotlin.io.path.writeText
 
 /** The samples that talk to each other, each in a process of its own. */
 class SocketSamplesTest {
@@ -25,6 +30,8 @@ class SocketSamplesTest {
             assertTrue(line.startsWith(LISTENING), line)
             return line.removePrefix(LISTENING).toInt()
         }
+
+        fun line(): String? = output.readLine()
 
         fun printed(): String = output.readText()
 
@@ -64,6 +71,40 @@ class SocketSamplesTest {
         }
     }
 
+    @Test
+    fun thePortScannerFindsAServer() {
+        ServerSocket(0).use { server ->
+            val port = server.localPort
+            val last = minOf(port + 150, 65_535)
+            Running("PortScanner", "--from", "${last - 200}", "--to", "$last", "--at-a-time", "20").use { scanner ->
+                val lines = scanner.printed().trim().lines()
+                assertEquals(listOf("tried 100 of 201 ports", "tried 200 of 201 ports"), lines.take(2).map(::progress))
+                assertEquals("open ports of 127.0.0.1: ", lines[2].substringBefore('['))
+                assertTrue("$port" in lines[2].substringAfter('[').removeSuffix("]").split(", "), lines[2])
+            }
+        }
+    }
+
+    private fun progress(line: String) = line.substringBefore(',')
+
+    @Test
+    fun tailFollowsAFile(
+        @TempDir folder: Path,
+    ) {
+        val log = folder.resolve("log.txt")
+        log.writeText("one\ntwo\n")
+        Running("Tail", "$log").use { tail ->
+            assertEquals("one", tail.line())
+            assertEquals("two", tail.line())
+            log.appendText("three\n")
+            assertEquals("three", tail.line())
+            log.writeText("")
+            assertEquals("-- truncated --", tail.line())
+            log.appendText("four\n")
+            assertEquals("four", tail.line())
+        }
+    }
+
     private class Guest(port: Int) : AutoCloseable {
         private val socket = Socket("127.0.0.1", port).apply { soTimeout = 60_000 }
         private val input = socket.getInputStream().bufferedReader()
@@ -76,8 +117,8 @@ class SocketSamplesTest {
     }
 
     companion object {
-        /** They need sockets and arguments, and have no Python twin. */
-        val SAMPLES = setOf("EchoServer", "EchoClient", "ChatServer")
+        /** They need sockets, files or arguments, and have no Python twin. */
+        val SAMPLES = setOf("EchoServer", "EchoClient", "ChatServer", "PortScanner", "Tail")
         private const val LISTENING = "listening on 127.0.0.1:"
     }
 }
