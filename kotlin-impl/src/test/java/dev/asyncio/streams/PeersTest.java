@@ -7,12 +7,14 @@ import static dev.asyncio.support.Programs.assumeInstalled;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.asyncio.Task;
 import dev.asyncio.support.Certificates;
 import dev.asyncio.support.Jdk;
 import dev.asyncio.support.Programs;
 import dev.asyncio.support.Runs;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Random;
@@ -263,5 +265,107 @@ class PeersTest {
                 end(server);
             });
         }
+    }
+
+    @Test
+    void socatIsAServerOfOurClient() throws Exception {
+        assumeInstalled("socat");
+        try (Programs server = socat("TCP4-LISTEN:0,bind=127.0.0.1")) {
+            int port = portIn(server, "listening on");
+            Runs.real(() -> useEcho(await(Streams.openConnection("127.0.0.1", port))));
+        }
+    }
+
+    @Test
+    void socatIsAServerOfOurClientOverTls() throws Exception {
+        assumeInstalled("socat");
+        Certificates certificates = Certificates.forLocalhost(folder);
+        String pem = certificates.writePem(folder.resolve("cert.pem"));
+        ConnectionOptions options = ConnectionOptions.DEFAULT.withSsl(certificates.clientContext());
+        try (Programs server = socat("OPENSSL-LISTEN:0,bind=127.0.0.1,verify=0,cert=" + pem)) {
+            int port = portIn(server, "listening on");
+            Runs.real(() -> useEcho(await(Streams.openConnection("localhost", port, options))));
+        }
+    }
+
+    @Test
+    void socatIsAClientOfOurServerOverTls() throws Exception {
+        assumeInstalled("socat");
+        Certificates certificates = Certificates.forLocalhost(folder);
+        String pem = certificates.writePem(folder.resolve("cert.pem"));
+        SSLContext context = certificates.contextTrusting();
+        Runs.real(() -> {
+            Server server = serve(ServerOptions.DEFAULT.withSsl(context));
+            String address = "OPENSSL:localhost:" + server.port() + ",cafile=" + pem;
+            assertEquals(
+                    "hello",
+                    await(toThread(() -> {
+                        try (Programs client = Programs.start("socat", "-", address)) {
+                            client.input().write("hello\n".getBytes());
+                            client.input().flush();
+                            return client.readLine();
+                        }
+                    })));
+            end(server);
+        });
+    }
+
+    @Test
+    void socatIsAPeerOverUnixSockets() throws Exception {
+        assumeInstalled("socat");
+        Jdk.assumeAtLeast(16, "Unix-domain sockets");
+        Path theirs = folder.resolve("theirs");
+        try (Programs server = socat("UNIX-LISTEN:" + theirs)) {
+            awaitLine(server, "listening on");
+            Runs.real(() -> useEcho(await(Streams.openUnixConnection(theirs))));
+        }
+        Path ours = folder.resolve("ours");
+        Runs.real(() -> {
+            Server server = await(Streams.startUnixServer(PeersTest::echo, ours));
+            assertEquals(
+                    "hello\n",
+                    await(toThread(() -> Programs.run("hello\n".getBytes(), "socat", "-", "UNIX-CONNECT:" + ours))));
+            end(server);
+        });
+    }
+
+    @Test
+    void ncIsAServerOfOurClient() throws Exception {
+        assumeInstalled("nc");
+        try (Programs server = Programs.start("/bin/sh", "-c", "exec nc -v -l 127.0.0.1 0 2>&1")) {
+            String line = server.readLine();
+            assumeTrue(line.startsWith("Listening on"), "this nc does not tell on which port it listens");
+            int port = Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+            Runs.real(() -> {
+                try (StreamConnection connection = await(Streams.openConnection("127.0.0.1", port))) {
+                    connection.writer().write("to nc\n");
+                    await(connection.writer().drain());
+                    awaitLine(server, "to nc");
+                    server.input().write("from nc\n".getBytes());
+                    server.input().close();
+                    assertEquals(
+                            "from nc\n", new String(await(connection.reader().readLine())));
+                }
+            });
+        }
+    }
+
+    /** An echo server for one connection, which reports on its standard output. */
+    private static Programs socat(String address) throws IOException {
+        return Programs.start("/bin/sh", "-c", "exec socat -d -d " + address + " EXEC:cat 2>&1");
+    }
+
+    private static int portIn(Programs program, String words) throws IOException {
+        String line = awaitLine(program, words);
+        return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+    }
+
+    /** The next line that it prints with these words; blocks. */
+    private static String awaitLine(Programs program, String words) throws IOException {
+        String line;
+        do {
+            line = program.readLine();
+        } while (!line.contains(words));
+        return line;
     }
 }

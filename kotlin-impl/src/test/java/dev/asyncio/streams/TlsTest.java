@@ -37,6 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Encrypted connections between a client and a server in one loop. */
@@ -115,6 +116,44 @@ class TlsTest {
             assertEquals(0, await(connection.reader().read()).length);
             end(server);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TLSv1.2, 1, 3000", "TLSv1.3, 1, 3000", "TLSv1.2, 997, 200000", "TLSv1.3, 997, 200000"})
+    void recordsMayArriveInPieces(String version, int piece, int size) {
+        Runs.real(() -> {
+            Server server = serve(TlsTest::echo, tls(serverContext, version));
+            Server relay = await(Streams.startServer(
+                    (reader, writer) -> {
+                        try (StreamConnection on = await(Streams.openConnection("127.0.0.1", server.port()))) {
+                            Task<Void> answers = createTask(() -> inPieces(piece, on.reader(), writer));
+                            inPieces(piece, reader, on.writer());
+                            await(answers);
+                        }
+                    },
+                    "127.0.0.1",
+                    0));
+            byte[] data = new byte[size];
+            new Random(9).nextBytes(data);
+            StreamConnection connection = connectTo(relay, tls(clientContext, version));
+            connection.writer().write(data);
+            assertArrayEquals(data, await(connection.reader().readExactly(data.length)));
+            connection.close();
+            await(connection.writer().waitClosed());
+            end(relay);
+            end(server);
+        });
+    }
+
+    /** Passes on what comes, a piece in each iteration, so that it is read like that. */
+    private static void inPieces(int piece, StreamReader from, StreamWriter to) {
+        byte[] data;
+        while ((data = await(from.read(piece))).length > 0) {
+            to.write(data);
+            await(to.drain());
+            await(sleep(Duration.ZERO));
+        }
+        to.close();
     }
 
     @Test
