@@ -81,8 +81,8 @@ internal class EchoEffort private constructor(
 ) {
     companion object {
         fun of(options: Options): EchoEffort = when {
-            options.effort.quick -> EchoEffort(options.rounds ?: 3, 1.2, 0.2, 0.5)
-            else -> EchoEffort(options.rounds ?: 5, 4.0, 1.0, 3.0)
+            options.effort.quick -> EchoEffort(options.rounds ?: 3, 3.0, 0.2, 0.5)
+            else -> EchoEffort(options.rounds ?: 5, 8.0, 1.0, 3.0)
         }
     }
 }

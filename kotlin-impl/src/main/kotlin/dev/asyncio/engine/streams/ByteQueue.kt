@@ -32,12 +32,19 @@ internal class ByteQueue {
         start = 0
     }
 
-    private fun capacityFor(needed: Int): Int =
-        maxOf(MIN_CAPACITY.toLong(), minOf(2L * needed, MAX_CAPACITY), needed.toLong()).toInt()
+    /** What comes in large pieces is mostly taken like that: an array without spare room can be given away as it is. */
+    private fun capacityFor(needed: Int): Int = when {
+        size == 0 && needed > MAX_KEPT -> needed
+        else -> maxOf(MIN_CAPACITY.toLong(), minOf(2L * needed, MAX_CAPACITY), needed.toLong()).toInt()
+    }
 
     /** Removes the first [count] bytes. */
     fun take(count: Int): ByteArray {
-        val taken = if (count == 0) EMPTY else bytes.copyOfRange(start, start + count)
+        val taken = when (count) {
+            0 -> EMPTY
+            bytes.size -> bytes.also { bytes = EMPTY } // all of it, and without a copy
+            else -> bytes.copyOfRange(start, start + count)
+        }
         drop(count)
         return taken
     }
