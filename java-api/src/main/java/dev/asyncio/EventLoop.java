@@ -439,7 +439,8 @@ public interface EventLoop extends AutoCloseable, LoopIo, LoopProcesses {
      * Switches debug mode, also while the loop runs; asyncio's {@code set_debug}.
      *
      * <p>In debug mode the loop looks for calls from wrong threads, callbacks that take too long, coroutines that were
-     * returned and not awaited, and records where tasks and handles were made. All that costs time.
+     * returned and not awaited, transports that nobody has closed when the loop is, and records where tasks and handles
+     * were made. All that costs time.
      *
      * @param enabled the flag
      */

@@ -104,7 +104,8 @@ public interface IoProvider {
     <P extends DatagramProtocol> Coroutine<Endpoint<DatagramTransport, P>> createDatagramEndpoint(
             EventLoop loop, Supplier<? extends P> protocolFactory, DatagramChannel channel);
 
-    Coroutine<Long> sendfile(EventLoop loop, Transport transport, FileChannel file, long offset, long count);
+    Coroutine<Long> sendfile(
+            EventLoop loop, Transport transport, FileChannel file, long offset, long count, boolean fallback);
 
     Coroutine<Transport> startTls(
             EventLoop loop, Transport transport, StreamProtocol protocol, TlsOptions options, boolean serverSide);

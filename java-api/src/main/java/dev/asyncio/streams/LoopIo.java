@@ -499,15 +499,32 @@ public interface LoopIo {
      * @param offset from where on
      * @param count how many bytes at most
      * @return a cold coroutine of the number of bytes sent; it throws {@link IllegalStateException} if the transport is
-     *     closing
+     *     closing, or neither a socket's nor a TLS one
      * @throws IllegalArgumentException if the offset is negative or the count is not positive
      */
     @CheckReturnValue
     default Coroutine<Long> sendfile(Transport transport, FileChannel file, long offset, long count) {
+        return sendfile(transport, file, offset, count, true);
+    }
+
+    /**
+     * As {@link #sendfile(Transport, FileChannel, long, long)}, only if the system itself can do it, or in any case.
+     *
+     * @param transport where to
+     * @param file the file
+     * @param offset from where on
+     * @param count how many bytes at most
+     * @param fallback whether the file may be read and written, as it has to be with TLS; asyncio's {@code fallback}
+     * @return a cold coroutine of the number of bytes sent; without fallback it throws {@link IllegalStateException} if
+     *     the system cannot send through this transport
+     * @throws IllegalArgumentException if the offset is negative or the count is not positive
+     */
+    @CheckReturnValue
+    default Coroutine<Long> sendfile(Transport transport, FileChannel file, long offset, long count, boolean fallback) {
         Objects.requireNonNull(transport, "transport");
         Objects.requireNonNull(file, "file");
         FileRanges.check(offset, count);
-        return io().sendfile(loop(), transport, file, offset, count);
+        return io().sendfile(loop(), transport, file, offset, count, fallback);
     }
 
     /**

@@ -297,15 +297,13 @@ class PeersTest {
         Runs.real(() -> {
             Server server = serve(ServerOptions.DEFAULT.withSsl(context));
             String address = "OPENSSL:localhost:" + server.port() + ",cafile=" + pem;
-            assertEquals(
-                    "hello",
-                    await(toThread(() -> {
-                        try (Programs client = Programs.start("socat", "-", address)) {
-                            client.input().write("hello\n".getBytes());
-                            client.input().flush();
-                            return client.readLine();
-                        }
-                    })));
+            assertEquals("hello", await(toThread(() -> {
+                try (Programs client = Programs.start("socat", "-", address)) {
+                    client.input().write("hello\n".getBytes());
+                    client.input().flush();
+                    return client.readLine();
+                }
+            })));
             end(server);
         });
     }

@@ -382,8 +382,9 @@ class ServerTest {
             assertTrue(isServedAt(port));
             long seconds = Duration.ofNanos(System.nanoTime() - started).getSeconds();
             // It tells of it when it tries again, which is a second later each time.
-            assertTrue(child.output().stream().filter(OUT_OF_FILES::equals).count() <= 1 + seconds, () -> "in " + seconds
-                    + " s: " + child.output());
+            assertTrue(
+                    child.output().stream().filter(OUT_OF_FILES::equals).count() <= 1 + seconds,
+                    () -> "in " + seconds + " s: " + child.output());
         }
     }
 

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.asyncio.Asyncio;
 import dev.asyncio.EventLoop;
 import dev.asyncio.Task;
 import dev.asyncio.support.AsyncioLog;
@@ -20,6 +21,7 @@ import dev.asyncio.support.Runs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -468,5 +470,28 @@ class TransportTest {
         loop.close();
         assertFalse(channels[1].isOpen());
         channels[0].close();
+    }
+
+    @Test
+    void debugModeTellsOfTransportsThatNobodyClosed() throws IOException {
+        try (ServerSocket server = new ServerSocket(0)) {
+            Asyncio.run(
+                    () -> {
+                        for (boolean closed : new boolean[] {true, false}) {
+                            RecordingProtocol protocol = await(getRunningLoop()
+                                            .createConnection(
+                                                    RecordingProtocol::new, "127.0.0.1", server.getLocalPort()))
+                                    .protocol();
+                            if (closed) {
+                                protocol.transport.close();
+                                await(protocol.lost);
+                            }
+                        }
+                    },
+                    Runs.onRealTime().withDebug(true));
+            String message = AsyncioLog.messageOf(AsyncioLog.expect("unclosed transport <SocketTransport"));
+            assertTrue(message.contains(":" + server.getLocalPort() + " "), message);
+            assertEquals(0, AsyncioLog.size());
+        }
     }
 }

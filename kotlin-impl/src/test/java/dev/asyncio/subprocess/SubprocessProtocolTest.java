@@ -15,6 +15,8 @@ import dev.asyncio.streams.Endpoint;
 import dev.asyncio.streams.Transport;
 import dev.asyncio.support.Runs;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -199,6 +201,11 @@ class SubprocessProtocolTest {
             assertThrows(UnsupportedOperationException.class, () -> stdout.write(ByteBuffer.allocate(1)));
             assertThrows(UnsupportedOperationException.class, stdout::writeEof);
             assertTrue(process.transport.getExtraInfo("subprocess") instanceof Process);
+            try (FileChannel file = FileChannel.open(Path.of("/dev/null"))) {
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> await(getRunningLoop().sendfile(stdin, file)));
+            }
             stdin.abort();
             await(process.over);
             assertEquals(0, process.transport.getReturnCode());

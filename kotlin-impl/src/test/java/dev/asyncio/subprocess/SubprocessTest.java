@@ -384,6 +384,31 @@ class SubprocessTest {
         });
     }
 
+    @Test
+    void aStartCanBeCancelledAtAnyTime() {
+        Runs.real(() -> {
+            long before = ProcessHandle.current().children().count();
+            for (int turns = 0; turns < 200; turns += 10) {
+                Task<AsyncProcess> starting = createTask(Subprocess.exec(PIPES, "sleep", FOR_EVER));
+                for (int i = 0; i < turns; i++) {
+                    await(sleep(Duration.ZERO));
+                }
+                // Now while the thread starts it; later, while its pipes are connected; at last, when all is done.
+                while (turns >= 50 && ProcessHandle.current().children().count() == before && !starting.done()) {
+                    await(sleep(Duration.ZERO));
+                }
+                if (starting.cancel()) {
+                    assertThrows(CancelledError.class, () -> await(starting));
+                } else {
+                    AsyncProcess process = await(starting);
+                    process.kill();
+                    await(process.waitFor());
+                }
+                assertEquals(before, ProcessHandle.current().children().count());
+            }
+        });
+    }
+
     // ---- signals
 
     @Test

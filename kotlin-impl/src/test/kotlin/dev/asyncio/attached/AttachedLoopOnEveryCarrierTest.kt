@@ -18,12 +18,15 @@ import dev.asyncio.attached.Ui.taskOf
 import dev.asyncio.coroutines.asyncio
 import dev.asyncio.coroutines.await
 import dev.asyncio.coroutines.coroutineScope
+import dev.asyncio.coroutines.createSubprocessExec
 import dev.asyncio.coroutines.createTask
 import dev.asyncio.coroutines.sleep
 import dev.asyncio.coroutines.toThread
+import dev.asyncio.subprocess.SubprocessOptions
 import dev.asyncio.support.AsyncioLog
 import dev.asyncio.support.Jdk
 import dev.asyncio.support.Oops
+import dev.asyncio.support.Programs
 import dev.asyncio.support.Threads
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
@@ -62,6 +65,18 @@ class AttachedLoopOnEveryCarrierTest(private val entry: Ui.Entry, private val ca
     private fun withLoop(test: (EventLoop) -> Unit) = Ui.withLoop(entry, carrier, test)
 
     // ---- where things run
+
+    @Test
+    fun processesRunBesideTheUi() = withLoop {
+        Programs.assumeInstalled("cat")
+        val heard = taskOf {
+            createTask {
+                val cat = createSubprocessExec("cat", options = SubprocessOptions.PIPES)
+                cat.communicate("hello").await().stdoutText().also { assertTrue(isUiThread) }
+            }
+        }
+        assertEquals("hello", heard)
+    }
 
     @Test
     fun callbacksSuspendBodiesAndDoneCallbacksRunOnTheUiThread() = withLoop { loop ->

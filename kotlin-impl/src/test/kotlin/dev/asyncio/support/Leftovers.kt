@@ -4,10 +4,12 @@ import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.context.ThreadState
 import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.TimeUnit
+import java.util.concurrent.TimeoutException
+import java.util.stream.Collectors
 
 /**
  * What a test may not leave behind: loops that are open, with whatever tasks wait in them; threads of the SDK; records of the
- * logger `asyncio` that the test did not [expect][AsyncioLog.expect]; sockets, where the system tells; exceptions that ended a thread; a running or a set
+ * logger `asyncio` that the test did not [expect][AsyncioLog.expect]; sockets, where the system tells; processes; exceptions that ended a thread; a running or a set
  * loop and an interrupt flag on the test's own thread.
  *
  * One test at a time.
@@ -19,6 +21,7 @@ internal object Leftovers {
     /** Threads that an earlier test was failed for. */
     private val known = HashSet<Thread>()
     private var socketsBefore = emptySet<String>()
+    private var processesBefore = emptySet<ProcessHandle>()
     private var handlerBefore: Thread.UncaughtExceptionHandler? = null
 
     fun begin() {
@@ -27,6 +30,7 @@ internal object Leftovers {
         loops.clear()
         uncaught.clear()
         socketsBefore = Sockets.open()
+        processesBefore = children()
         AsyncioLog.begin()
         LoopImpl.onNewLoop = { loops.add(it) }
         handlerBefore = Thread.getDefaultUncaughtExceptionHandler()
@@ -53,6 +57,7 @@ internal object Leftovers {
         loops.clear()
         found += threadsLeft(graceSeconds).map { "a thread: $it" }
         found += (Sockets.open() - socketsBefore).map { "an open $it" }
+        found += processesLeft(graceSeconds).map { "a process: ${it.pid()} ${it.info()}" }
         Thread.setDefaultUncaughtExceptionHandler(handlerBefore)
         found += uncaught.map { "an exception nobody caught: $it" }
         found += AsyncioLog.end().map { "a log record nobody expected: $it" }
@@ -74,6 +79,21 @@ internal object Leftovers {
         }
         return platform.ifEmpty { Threads.virtualOfTheSdkLeft(deadline) }
     }
+
+    /** Processes that were killed are waited for. */
+    private fun processesLeft(graceSeconds: Long): List<ProcessHandle> {
+        val left = children() - processesBefore
+        for (process in left) {
+            try {
+                process.onExit().get(graceSeconds, TimeUnit.SECONDS)
+            } catch (_: TimeoutException) {
+                continue // it is among those that are alive
+            }
+        }
+        return left.filter { it.isAlive }
+    }
+
+    private fun children(): Set<ProcessHandle> = ProcessHandle.current().children().collect(Collectors.toSet())
 
     private fun forgetSetLoop() {
         val state = ThreadState.current()

@@ -46,6 +46,16 @@ class LeftoversTest {
     }
 
     @Test
+    fun aProcessIsFound() {
+        Programs.assumeInstalled("sleep")
+        val process = ProcessBuilder("sleep", "1000").start()
+        val found = Leftovers.end(graceSeconds = 0)
+        Leftovers.begin()
+        process.destroyForcibly().waitFor()
+        assertTrue(found.single().startsWith("a process: ${process.pid()} "), found::toString)
+    }
+
+    @Test
     fun aVirtualThreadOfTheSdkIsFound() {
         Jdk.assumeAtLeast(21, "virtual threads")
         val end = CountDownLatch(1)

@@ -129,6 +129,7 @@ internal abstract class ChannelTransport(
     }
 
     override fun loopClosed() {
+        if (loop.debug && !closing) LOGGER.log(Level.WARNING, "unclosed transport {0}, closed with its loop", uppermost)
         closing = true
         lost++
         dropUnsent()

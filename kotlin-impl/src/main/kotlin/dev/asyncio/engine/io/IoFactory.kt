@@ -184,7 +184,8 @@ internal object IoFactory : IoProvider {
         file: FileChannel,
         offset: Long,
         count: Long,
-    ): Coroutine<Long> = operation(loop, "sendfile") { SendFile.send(it, transport, file, offset, count) }
+        fallback: Boolean,
+    ): Coroutine<Long> = operation(loop, "sendfile") { SendFile.send(it, transport, file, offset, count, fallback) }
 
     override fun startTls(
         loop: EventLoop,

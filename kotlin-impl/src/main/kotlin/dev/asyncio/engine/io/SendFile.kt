@@ -15,9 +15,18 @@ import java.util.concurrent.Callable
 /** asyncio's `sendfile`. Loop thread only. */
 @NotOnAndroid
 internal object SendFile {
-    suspend fun send(loop: LoopImpl, transport: Transport, file: FileChannel, offset: Long, count: Long): Long {
+    suspend fun send(
+        loop: LoopImpl,
+        transport: Transport,
+        file: FileChannel,
+        offset: Long,
+        count: Long,
+        fallback: Boolean,
+    ): Long {
         check(!transport.isClosing) { "Transport is closing: $transport" }
+        check(transport is TlsCapable) { "sendfile is not supported for transport $transport" }
         if (transport is SocketTransport) return transport.sendFile(file, offset, count)
+        check(fallback) { "fallback is disabled and native sendfile is not supported for transport $transport" }
         return Copying(loop, transport).send(file, offset, count)
     }
 

@@ -50,7 +50,7 @@ internal class PipeReader(
         input.close()
     }
 
-    fun start() = Thread(null, this, name, SMALL_STACK).apply { isDaemon = true }.start()
+    fun start() = Thread(this, name).apply { isDaemon = true }.start()
 
     override fun run() {
         Thread.currentThread().name = name
@@ -83,6 +83,3 @@ internal class PipeReader(
         const val MAX_BUFFER = 64 * 1024
     }
 }
-
-/** Hundreds of these threads may wait at a time; they call nothing deep. */
-internal const val SMALL_STACK = 128L * 1024

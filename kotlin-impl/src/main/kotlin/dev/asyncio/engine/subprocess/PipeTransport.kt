@@ -35,7 +35,12 @@ internal abstract class PipeTransport(
         loop.callSoon({ currentProtocol.connectionMade(this) }, null)
         loop.callSoon(::begin, null)
         loop.callSoon({ if (!opened.done()) opened.setResult(Unit) }, null)
-        awaitFuture(opened)
+        try {
+            awaitFuture(opened)
+        } catch (e: Throwable) {
+            close()
+            throw e
+        }
     }
 
     protected abstract fun begin()

@@ -26,7 +26,7 @@ internal class PipeWriter(private val output: OutputStream, private val name: St
         queue.add(bytes)
         if (started) return
         started = true
-        Thread(null, { pump(sink) }, name, SMALL_STACK).apply { isDaemon = true }.start()
+        Thread({ pump(sink) }, name).apply { isDaemon = true }.start()
     }
 
     /** Closes the stream when all is written. */

@@ -25,7 +25,7 @@ internal object ProcessStart {
         val future = FutureImpl<StartedProcess>(loop)
         val starter = Starter(loop, command, options, future)
         loop.watchers.add(starter)
-        Thread(null, starter, "asyncio-process-start-${threads.incrementAndGet()}", SMALL_STACK).apply {
+        Thread(starter, "asyncio-process-start-${threads.incrementAndGet()}").apply {
             isDaemon = true
             start()
         }

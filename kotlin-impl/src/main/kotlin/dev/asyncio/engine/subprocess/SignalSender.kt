@@ -23,7 +23,7 @@ internal class SignalSender(private val process: Process) {
             if (isSending) return
             isSending = true
         }
-        Thread(null, ::sendAll, "asyncio-process-${process.pid()}-signals", SMALL_STACK).apply {
+        Thread(::sendAll, "asyncio-process-${process.pid()}-signals").apply {
             isDaemon = true
         }.start()
     }
