@@ -3,16 +3,23 @@ package dev.asyncio.engine.loop
 /**
  * The timers of a loop, earliest first and in order of creation where deadlines are equal. Loop thread only.
  *
- * A heap of four children a node (Johnson's d-ary heap), with what is compared beside the timers and not in them: a node's
- * children take one cache line. A cancelled timer stays until it reaches the top, as in CPython, so that cancelling costs
- * nothing; when more than half of a large heap is cancelled, it is rebuilt without them. One at the end goes at once: of
- * timeouts that are all as long, that is the youngest, which never fires as a rule.
+ * A heap of four children a node (Johnson's d-ary heap). What is compared stands beside the timers and not in them, the
+ * deadlines of a node's children in half a cache line, and the least of them is found without a branch that a processor
+ * would have to guess. What is removed at the top leaves a hole that goes down to the bottom before it is filled
+ * (Wegener's bottom-up heapsort): the last timer, which fills it, belongs near the bottom anyway.
+ *
+ * A cancelled timer stays until it reaches the top, as in CPython, so that cancelling costs nothing; when more than half
+ * of a large heap is cancelled, it is rebuilt without them. One at the end goes at once: of timeouts that are all as long,
+ * that is the youngest, which never fires as a rule.
  */
 internal class TimerHeap {
+    // From ROOT to size, at the same place in all three.
     private var timers = arrayOfNulls<TimerEntry>(INITIAL_CAPACITY)
+    private var deadlines = LongArray(INITIAL_CAPACITY)
 
-    /** Of each timer its deadline and its number, in the order of creation. */
-    private var keys = LongArray(INITIAL_CAPACITY * 2)
+    /** The order of creation. */
+    private var numbers = LongArray(INITIAL_CAPACITY)
+
     private var created = 0L
     private var cancelled = 0
 
@@ -21,17 +28,18 @@ internal class TimerHeap {
 
     fun add(timer: TimerEntry) {
         timer.scheduled = true
-        if (size == timers.size) {
+        if (++size == timers.size) {
             timers = timers.copyOf(size * 2)
-            keys = keys.copyOf(size * 4)
+            deadlines = deadlines.copyOf(size * 2)
+            numbers = numbers.copyOf(size * 2)
         }
-        siftUp(size++, timer, timer.deadline, created++)
+        fill(size, timer, timer.deadline, created++)
     }
 
     /** The earliest timer that is not cancelled; drops the cancelled ones before it. */
     fun peek(): TimerEntry? {
         while (size > 0) {
-            val first = timers[0]!!
+            val first = timers[ROOT]!!
             if (!first.isCancelledTimer) return first
             removeFirst()
             cancelled--
@@ -41,21 +49,21 @@ internal class TimerHeap {
 
     /** Removes what [peek] showed. */
     fun removeFirst() {
-        timers[0]!!.scheduled = false
-        val end = --size
+        timers[ROOT]!!.scheduled = false
+        val end = size--
         val last = timers[end]!!
         timers[end] = null
-        if (end > 0) siftDown(0, last, keys[2 * end], keys[2 * end + 1])
+        if (size > 0) fill(sink(ROOT), last, deadlines[end], numbers[end])
     }
 
     /** Tells that a timer in this heap was cancelled. */
     fun noteCancelled() {
         cancelled++
         while (size > 0) {
-            val last = timers[size - 1]!!
+            val last = timers[size]!!
             if (!last.isCancelledTimer) break
             last.scheduled = false
-            timers[--size] = null
+            timers[size--] = null
             cancelled--
         }
         if (size > MIN_SIZE_TO_COMPACT && cancelled > size / 2) compact()
@@ -63,68 +71,91 @@ internal class TimerHeap {
 
     /** Empties the heap; returns what was in it, in no particular order. */
     fun takeAll(): List<TimerEntry> {
-        val taken = List(size) { timers[it]!! }
+        val taken = List(size) { timers[ROOT + it]!! }
         for (timer in taken) timer.scheduled = false
         timers = arrayOfNulls(INITIAL_CAPACITY)
-        keys = LongArray(INITIAL_CAPACITY * 2)
+        deadlines = LongArray(INITIAL_CAPACITY)
+        numbers = LongArray(INITIAL_CAPACITY)
         size = 0
         cancelled = 0
         return taken
     }
 
     private fun compact() {
-        var kept = 0
-        for (i in 0 until size) {
-            val timer = timers[i]!!
-            if (timer.isCancelledTimer) timer.scheduled = false else put(kept++, timer, keys[2 * i], keys[2 * i + 1])
+        val before = size
+        size = 0
+        for (at in ROOT..before) {
+            val timer = timers[at]!!
+            if (timer.isCancelledTimer) timer.scheduled = false else fill(++size, timer, deadlines[at], numbers[at])
         }
-        timers.fill(null, kept, size)
-        size = kept
+        timers.fill(null, size + 1, before + 1)
         cancelled = 0
-        if (size < 2) return
-        for (i in (size - 2) / CHILDREN downTo 0) siftDown(i, timers[i]!!, keys[2 * i], keys[2 * i + 1])
     }
 
-    private fun put(at: Int, timer: TimerEntry, deadline: Long, number: Long) {
-        timers[at] = timer
-        keys[2 * at] = deadline
-        keys[2 * at + 1] = number
-    }
-
-    private fun siftUp(from: Int, timer: TimerEntry, deadline: Long, number: Long) {
-        var at = from
-        while (at > 0) {
-            val parent = (at - 1) / CHILDREN
+    /** Puts a timer at the free place [hole], or above it. */
+    private fun fill(hole: Int, timer: TimerEntry, deadline: Long, number: Long) {
+        var at = hole
+        while (at > ROOT) {
+            val parent = (at + 2) / CHILDREN
             if (!isBefore(deadline, number, parent)) break
-            put(at, timers[parent]!!, keys[2 * parent], keys[2 * parent + 1])
+            move(parent, at)
             at = parent
         }
-        put(at, timer, deadline, number)
+        timers[at] = timer
+        deadlines[at] = deadline
+        numbers[at] = number
     }
 
-    private fun siftDown(from: Int, timer: TimerEntry, deadline: Long, number: Long) {
-        var at = from
+    /** Moves the free place [hole] to the bottom, and what is least among its children up; returns where it is then. */
+    private fun sink(hole: Int): Int {
+        var at = hole
         while (true) {
-            val first = at * CHILDREN + 1
-            if (first >= size) break
-            var least = first
-            for (child in first + 1 until minOf(first + CHILDREN, size)) {
-                if (isBefore(keys[2 * child], keys[2 * child + 1], least)) least = child
-            }
-            if (isBefore(deadline, number, least)) break
-            put(at, timers[least]!!, keys[2 * least], keys[2 * least + 1])
+            val first = at * CHILDREN - 2
+            if (first > size) return at
+            val least = if (first + CHILDREN - 1 <= size) leastOfFour(first) else leastOf(first, size)
+            move(least, at)
             at = least
         }
-        put(at, timer, deadline, number)
+    }
+
+    private fun leastOfFour(first: Int): Int {
+        val a = deadlines[first]
+        val b = deadlines[first + 1]
+        val c = deadlines[first + 2]
+        val d = deadlines[first + 3]
+        // Of two outcomes that are equally likely a conditional move is chosen, as long as nothing else is in the branch.
+        val ofAB = if (b < a) 1 else 0
+        val minAB = minOf(a, b)
+        val ofCD = if (d < c) 3 else 2
+        val minCD = minOf(c, d)
+        if (a == b || c == d || minAB == minCD) return leastOf(first, first + CHILDREN - 1)
+        return first + if (minCD < minAB) ofCD else ofAB
+    }
+
+    private fun leastOf(first: Int, last: Int): Int {
+        var least = first
+        for (child in first + 1..last) {
+            if (isBefore(deadlines[child], numbers[child], least)) least = child
+        }
+        return least
+    }
+
+    private fun move(from: Int, to: Int) {
+        timers[to] = timers[from]
+        deadlines[to] = deadlines[from]
+        numbers[to] = numbers[from]
     }
 
     private fun isBefore(deadline: Long, number: Long, other: Int): Boolean {
-        val otherDeadline = keys[2 * other]
-        return deadline < otherDeadline || (deadline == otherDeadline && number < keys[2 * other + 1])
+        val otherDeadline = deadlines[other]
+        return deadline < otherDeadline || (deadline == otherDeadline && number < numbers[other])
     }
 
     private companion object {
         const val CHILDREN = 4
+
+        /** So that the four children of a node, from 4n - 2 on, start at 32 bytes from the start of their array or a multiple. */
+        const val ROOT = 1
         const val INITIAL_CAPACITY = 16
         const val MIN_SIZE_TO_COMPACT = 100 // CPython's _MIN_SCHEDULED_TIMER_HANDLES
     }
