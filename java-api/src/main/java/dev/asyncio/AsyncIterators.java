@@ -3,6 +3,7 @@ package dev.asyncio;
 import dev.asyncio.spi.Engine;
 import java.util.Objects;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes {@link AsyncIterator}s, and something else of them. */
@@ -35,6 +36,39 @@ public final class AsyncIterators {
     @CheckReturnValue
     public static <T extends @Nullable Object> AsyncIterator<T> generate(GeneratorBody<T> body) {
         return Engine.get().iteration().generate(Objects.requireNonNull(body, "body"));
+    }
+
+    /**
+     * The elements of a result that comes page by page, as of a database or of a service that gives out cursors.
+     *
+     * <pre>{@code
+     * AsyncIterator<Row> rows = AsyncIterators.pages(
+     *         () -> await(session.executeAsync(query)),
+     *         page -> page.currentPage(),
+     *         page -> page.hasMorePages() ? await(page.fetchNextPage()) : null);
+     * }</pre>
+     *
+     * <p>A page is fetched when all elements of the one before have been taken, inside of the consumer's task and with
+     * its cancellation; pages may be empty. An {@code advance} that failed or was cancelled has not moved: the next one
+     * fetches the same page again. Closing the iterator drops what is left of the page.
+     *
+     * @param first fetches the first page; null: there is none
+     * @param elements the elements of a page
+     * @param next fetches the page after a page; null: there is none. It may await
+     * @param <P> the type of the pages
+     * @param <T> the type of the elements
+     * @return an iterator for one pass. Its {@code advance} throws what these functions fail with, and {@link
+     *     IllegalStateException} while another one is in progress
+     */
+    @CheckReturnValue
+    public static <P, T extends @Nullable Object> AsyncIterator<T> pages(
+            Coroutine<? extends @Nullable P> first,
+            Function<? super P, ? extends Iterable<? extends T>> elements,
+            AsyncFunction<? super P, ? extends @Nullable P> next) {
+        Objects.requireNonNull(first, "first");
+        Objects.requireNonNull(elements, "elements");
+        Objects.requireNonNull(next, "next");
+        return new Pages<>(first, elements, next);
     }
 
     /**

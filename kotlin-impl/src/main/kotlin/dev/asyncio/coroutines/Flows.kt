@@ -22,3 +22,24 @@ public fun <T> Flow<T>.asAsyncIterator(): AsyncIterator<T> = FlowIterator(this)
  * All collections share the one pass that an iterator is. Collect it on the loop.
  */
 public fun <T> AsyncIterator<T>.asFlow(): Flow<T> = flow { collect(this@asFlow) { emit(it) } }
+
+/**
+ * The elements of a result that comes page by page, as of a database or of a service that gives out cursors. Each
+ * collection begins with [first]; a page is fetched when all elements of the one before have been emitted, and pages may
+ * be empty. As [dev.asyncio.AsyncIterators.pages].
+ *
+ * @param first fetches the first page; null: there is none
+ * @param elements the elements of a page
+ * @param next fetches the page after a page; null: there is none
+ */
+public fun <P : Any, T> pages(
+    first: suspend () -> P?,
+    elements: (P) -> Iterable<T>,
+    next: suspend (P) -> P?,
+): Flow<T> = flow {
+    var page = first()
+    while (page != null) {
+        for (element in elements(page)) emit(element)
+        page = next(page)
+    }
+}

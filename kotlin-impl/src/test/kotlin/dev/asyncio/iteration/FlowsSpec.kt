@@ -9,6 +9,7 @@ import dev.asyncio.coroutines.asFlow
 import dev.asyncio.coroutines.asyncio
 import dev.asyncio.coroutines.await
 import dev.asyncio.coroutines.createTask
+import dev.asyncio.coroutines.pages
 import dev.asyncio.coroutines.sleep
 import dev.asyncio.queues.Queue
 import dev.asyncio.support.Oops
@@ -337,6 +338,37 @@ class FlowsSpec :
                     iterator.take(2).toList().await() shouldHaveSize 2
                     loop.time() shouldBe 2.s
                     delay(10.milliseconds)
+                }
+            }
+        }
+
+        context("pages as a flow") {
+            fun numbers(trace: Trace) = pages(
+                first = {
+                    trace.add("fetch 1")
+                    sleep(1.seconds)
+                    1
+                },
+                elements = { page -> List(page) { page } },
+                next = { page ->
+                    trace.add("fetch ${page + 1}")
+                    sleep(1.seconds)
+                    (page + 1).takeIf { it < 4 }
+                },
+            )
+
+            test("are fetched when the former have been taken") {
+                virtual {
+                    val trace = Trace()
+                    numbers(trace).toList() shouldBe listOf(1, 2, 2, 3, 3, 3)
+                    numbers(trace).take(2).toList() shouldBe listOf(1, 2)
+                    trace.`is`("fetch 1", "fetch 2", "fetch 3", "fetch 4", "fetch 1", "fetch 2")
+                }
+            }
+
+            test("may be none") {
+                virtual {
+                    pages<Int, Int>({ null }, { listOf(it) }, { it }).toList() shouldBe emptyList()
                 }
             }
         }
