@@ -104,6 +104,17 @@ class PublishersTest {
     }
 
     @Test
+    void whatHasEndedIsNotCancelled() {
+        Scripted publisher = new Scripted(upTo(1));
+        Runs.virtual(() -> {
+            AsyncIterator<Integer> iterator = AsyncIterators.fromPublisher(publisher);
+            assertEquals(List.of(0), await(iterator.toList())); // which closes it
+            await(iterator.close());
+        });
+        trace.is("subscribe", "request 1", "request 1");
+    }
+
+    @Test
     void closingBeforeTheFirstElementDoesNotSubscribe() {
         Scripted publisher = new Scripted(Scripted::send);
         Runs.virtual(() -> {

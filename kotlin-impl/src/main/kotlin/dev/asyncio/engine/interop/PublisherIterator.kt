@@ -104,6 +104,7 @@ internal class PublisherIterator<T : Any>(private val publisher: Flow.Publisher<
         failure = null
         early.clear()
         subscription?.cancel()
+        subscription = null
         null
     }
 
@@ -135,6 +136,8 @@ internal class PublisherIterator<T : Any>(private val publisher: Flow.Publisher<
     private fun ended(error: Throwable?) {
         if (state == State.FINISHED) return
         state = State.FINISHED
+        // It counts as cancelled. Doing so again is no matter of course: a pool would take back what it has given.
+        subscription = null
         val arriving = arrival
         when {
             arriving == null || arriving.done() -> failure = error
@@ -145,8 +148,9 @@ internal class PublisherIterator<T : Any>(private val publisher: Flow.Publisher<
 
     private fun broken(what: String, cause: Throwable?) {
         if (state == State.FINISHED) return
+        val broken = subscription
         ended(IllegalStateException("The publisher $publisher $what", cause))
-        subscription?.cancel()
+        broken?.cancel()
     }
 
     /** Any thread; what it is told becomes a handle of the loop, in the order in which it is told. */
