@@ -19,7 +19,8 @@ internal fun <T> LoopImpl.wrapStage(stage: CompletionStage<T>): FutureImpl<T> {
     val wait = ForeignWait<T>(this)
     wait.onCancelled {
         try {
-            stage.toCompletableFuture().cancel(false)
+            // Most make no difference, but the JDK's HTTP client only ends a request if it may interrupt.
+            stage.toCompletableFuture().cancel(true)
         } catch (_: UnsupportedOperationException) {
             // A stage may have no such future: it cannot be cancelled.
         }
