@@ -24,7 +24,12 @@ class CodeBlocksTest {
     private static final Map<String, String> ENDINGS = Map.of("java", ".java", "kotlin", ".kt");
 
     private static List<Path> sources() {
-        return Stream.of("samples-java/src", "samples-kotlin/src")
+        return Stream.of(
+                        "samples-java/src",
+                        "samples-kotlin/src",
+                        "samples-databases/sql-java/src",
+                        "samples-databases/sql-kotlin/src",
+                        "samples-databases/couchdb-cassandra/src")
                 .map(SampleFiles.ROOT::resolve)
                 .collect(toList());
     }
