@@ -27,9 +27,10 @@ class CodeBlocksTest {
         return Stream.of(
                         "samples-java/src",
                         "samples-kotlin/src",
-                        "samples-databases/sql-java/src",
-                        "samples-databases/sql-kotlin/src",
-                        "samples-databases/couchdb-cassandra/src")
+                        "samples-java/databases/sql/src",
+                        "samples-kotlin/databases/sql/src",
+                        "samples-java/databases/couchdb-cassandra/src",
+                        "samples-kotlin/databases/couchdb-cassandra/src")
                 .map(SampleFiles.ROOT::resolve)
                 .collect(toList());
     }
