@@ -3,6 +3,8 @@ package dev.asyncio.samples.cassandra;
 import static dev.asyncio.Asyncio.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
@@ -10,9 +12,16 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.asyncio.AsyncIterator;
 import dev.asyncio.AsyncIterators;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 
 /** Cassandra's driver for coroutines. Cancelling one cancels the request that it waits for. */
 final class Cassandra implements AutoCloseable {
+    /** How long one waits is up to who waits, by {@code timeout}: the limit of the driver is far above. */
+    private static final DriverConfigLoader LIMITS = DriverConfigLoader.programmaticBuilder()
+            .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofMinutes(1))
+            .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, Duration.ofMinutes(1))
+            .build();
+
     private final CqlSession session;
 
     /** The address of a node is one like {@code localhost:9042}. */
@@ -23,6 +32,7 @@ final class Cassandra implements AutoCloseable {
         session = await(CqlSession.builder()
                 .addContactPoint(node)
                 .withLocalDatacenter("datacenter1")
+                .withConfigLoader(LIMITS)
                 .buildAsync());
     }
 

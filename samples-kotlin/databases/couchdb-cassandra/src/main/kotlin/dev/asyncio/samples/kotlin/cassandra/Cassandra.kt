@@ -1,6 +1,8 @@
 package dev.asyncio.samples.kotlin.cassandra
 
 import com.datastax.oss.driver.api.core.CqlSession
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet
 import com.datastax.oss.driver.api.core.cql.Row
 import com.datastax.oss.driver.api.core.cql.SimpleStatement
@@ -9,6 +11,7 @@ import dev.asyncio.coroutines.pages
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.future.await
 import java.net.InetSocketAddress
+import java.time.Duration
 
 /** Cassandra's driver for coroutines. Cancelling one cancels the request that it waits for. */
 internal class Cassandra private constructor(val session: CqlSession) {
@@ -33,10 +36,20 @@ internal class Cassandra private constructor(val session: CqlSession) {
     }
 
     companion object {
+        /** How long one waits is up to who waits, by `timeout`: the limit of the driver is far above. */
+        private val LIMITS = DriverConfigLoader.programmaticBuilder()
+            .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofMinutes(1))
+            .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, Duration.ofMinutes(1))
+            .build()
+
         /** The address of a node is one like `localhost:9042`. */
         suspend fun connect(address: String): Cassandra {
             val node = InetSocketAddress(address.substringBeforeLast(':'), address.substringAfterLast(':').toInt())
-            val session = CqlSession.builder().addContactPoint(node).withLocalDatacenter("datacenter1").buildAsync()
+            val session = CqlSession.builder()
+                .addContactPoint(node)
+                .withLocalDatacenter("datacenter1")
+                .withConfigLoader(LIMITS)
+                .buildAsync()
             return Cassandra(session.await())
         }
     }
