@@ -19,7 +19,7 @@ interface Part {
     /** Its section of the report, of [rows] that are all its own and at least one. */
     fun toMarkdown(rows: List<Row>): String
 
-    /** Its pictures by the names of their files. */
+    /** Its pictures by the names of their files, of [rows] as above. */
     fun plots(rows: List<Row>): Map<String, String>
 
     companion object {

@@ -13,6 +13,7 @@ class Plots(private val rows: List<Row>) {
         Files.write(directory.resolve("benchmarks-growth.svg"), lines().lines())
         for (part in Part.ALL) {
             val of = rows.filter { it.workload in part.workloads }
+            if (of.isEmpty()) continue
             for ((name, svg) in part.plots(of)) Files.write(directory.resolve(name), svg.lines())
         }
     }

@@ -36,7 +36,8 @@ internal object EchoContenders {
         Contenders.SDK_JAVA_PLATFORM to "the same on pooled platform threads",
         NETTY to "Netty on NIO, one loop, pooled buffers",
         NIO to "a selector, a direct buffer, and nothing else: what NIO can do at most",
-        CPYTHON_PROTOCOL to "`asyncio.Protocol` on asyncio's own loop",
+        CPYTHON_PROTOCOL to
+            "`asyncio.Protocol` on asyncio's own loop; like all in Python, after the allocator was told to keep what is freed",
         CPYTHON_STREAMS to "asyncio's streams on the same",
         UVLOOP_PROTOCOL to "`asyncio.Protocol` on uvloop",
         UVLOOP_STREAMS to "asyncio's streams on uvloop",
