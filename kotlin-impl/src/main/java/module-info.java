@@ -7,12 +7,14 @@ module dev.asyncio.coroutines {
     requires java.logging;
     // Signals: Ctrl-C and signal handlers.
     requires jdk.unsupported;
-    // Only for those who have them: publishers of Reactor and the like, and tests that look for blocking calls.
+    // Only for those who have them: publishers of Reactor and the like, Vert.x, and tests that look for blocking calls.
     requires static org.reactivestreams;
+    requires static io.vertx.core;
     requires static reactor.blockhound;
 
     exports dev.asyncio.coroutines;
     exports dev.asyncio.coroutines.reactive;
+    exports dev.asyncio.vertx;
 
     provides dev.asyncio.spi.EventLoopProvider with
             dev.asyncio.engine.EngineProvider;

@@ -339,6 +339,10 @@ public interface EventLoop extends AutoCloseable, LoopIo, LoopProcesses {
      * future. <b>Cancellation:</b> of the future, prevents work that has not started; work that has goes on and its
      * result is dropped. {@link Asyncio#toThread(Callable)} is the cold form and keeps the context.
      *
+     * <p>Work that is {@link java.io.Serializable} may leave the process, as in asyncio that for a {@code
+     * ProcessPoolExecutor} does: it is submitted as it is to an {@link java.util.concurrent.ExecutorService} that is
+     * neither one of the JDK's nor an {@link java.util.concurrent.AbstractExecutorService}, so to that of a cluster.
+     *
      * @param executor does the work; null for the default one, which has up to 32 threads named {@code asyncio_N}
      * @param callable the work
      * @param <T> the type of the result

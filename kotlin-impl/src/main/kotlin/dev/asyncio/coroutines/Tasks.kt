@@ -10,8 +10,10 @@ import dev.asyncio.engine.await.awaitSuspending
 import dev.asyncio.engine.await.onLoop
 import dev.asyncio.engine.impl
 import dev.asyncio.engine.runningLoop
+import dev.asyncio.engine.threads.TravellingWork
 import dev.asyncio.spi.Engine
 import kotlinx.coroutines.CoroutineScope
+import java.io.Serializable
 import java.util.concurrent.Callable
 import java.util.concurrent.Executor
 
@@ -45,6 +47,13 @@ public fun <T> coroutine(block: suspend CoroutineScope.() -> T): Coroutine<T> = 
  */
 public suspend fun <T> toThread(work: () -> T): T = awaitSuspending(Engine.get().toThread(Callable(work)))
 
-/** Runs blocking [work] in [executor], null for the loop's default one; `loop.run_in_executor`, awaited. */
-public suspend fun <T> inExecutor(executor: Executor?, work: () -> T): T =
-    onLoop { loop -> awaitSuspending(loop.runInExecutor(executor, Callable(work))) }
+/**
+ * Runs blocking [work] in [executor], null for the loop's default one; `loop.run_in_executor`, awaited.
+ *
+ * Work that is to go to another process, through the executor service of a cluster, is a `Callable` that is `Serializable`
+ * given to [EventLoop.runInExecutor], or a lambda marked `@JvmSerializableLambda` here.
+ */
+public suspend fun <T> inExecutor(executor: Executor?, work: () -> T): T {
+    val callable = if (work is Serializable) TravellingWork(work) else Callable(work)
+    return onLoop { loop -> awaitSuspending(loop.runInExecutor(executor, callable)) }
+}

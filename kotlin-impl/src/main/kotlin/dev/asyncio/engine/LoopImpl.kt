@@ -44,9 +44,9 @@ import dev.asyncio.engine.tasks.TaskList
 import dev.asyncio.engine.tasks.UnretrievedReport
 import dev.asyncio.engine.tasks.isFatal
 import dev.asyncio.engine.threads.DefaultExecutor
-import dev.asyncio.engine.threads.ExecutorJob
 import dev.asyncio.engine.threads.MirrorFuture
 import dev.asyncio.engine.threads.deliver
+import dev.asyncio.engine.threads.runIn
 import java.time.Duration
 import java.util.IdentityHashMap
 import java.util.concurrent.Callable
@@ -375,7 +375,7 @@ internal open class LoopImpl(
     override fun <T> runInExecutor(executor: Executor?, callable: Callable<T>): FutureImpl<T> {
         checkOpen()
         checkThread()
-        return ExecutorJob(this, callable).submitTo(executor ?: defaultExecutor.get())
+        return runIn(executor ?: defaultExecutor.get(), callable)
     }
 
     override fun setDefaultExecutor(executor: Executor) = defaultExecutor.set(executor)

@@ -108,6 +108,22 @@ class ForeignFuturesTest {
     }
 
     @Test
+    void aStageThatCanBeInterruptedIs() {
+        Runs.virtual(() -> {
+            CompletableFuture<String> exchange = new CompletableFuture<>() {
+                @Override
+                public boolean cancel(boolean mayInterruptIfRunning) {
+                    trace.add("cancel(" + mayInterruptIfRunning + ")");
+                    return super.cancel(mayInterruptIfRunning);
+                }
+            };
+            assertTrue(wrapFuture(exchange).cancel());
+            await(sleep(Duration.ZERO));
+        });
+        trace.is("cancel(true)");
+    }
+
+    @Test
     void aTimeoutCancelsItToo() {
         Runs.virtual(() -> {
             CompletableFuture<String> future = new CompletableFuture<>();

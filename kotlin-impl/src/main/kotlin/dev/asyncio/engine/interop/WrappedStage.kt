@@ -14,19 +14,30 @@ import java.util.concurrent.ExecutionException
 import java.util.concurrent.Future
 import java.util.concurrent.atomic.AtomicBoolean
 
-/** A loop's future of a [CompletionStage]; cancelling it cancels the stage where the stage can be. */
-internal fun <T> LoopImpl.wrapStage(stage: CompletionStage<T>): FutureImpl<T> {
-    val wait = ForeignWait<T>(this)
-    wait.onCancelled {
+/**
+ * A loop's future of a [CompletionStage]; cancelling it cancels the stage where the stage can be. A plain
+ * `CompletableFuture` is never interrupted, and the JDK's HTTP client gives up an exchange only for one that [interrupt]s.
+ */
+internal fun <T> LoopImpl.wrapStage(stage: CompletionStage<T>, interrupt: Boolean = true): FutureImpl<T> = wrapForeign(
+    listen = { tell -> stage.whenComplete(tell) },
+    cancel = {
         try {
-            // Most make no difference, but the JDK's HTTP client only ends a request if it may interrupt.
-            stage.toCompletableFuture().cancel(true)
+            stage.toCompletableFuture().cancel(interrupt)
         } catch (_: UnsupportedOperationException) {
             // A stage may have no such future: it cannot be cancelled.
         }
-    }
+    },
+)
+
+/**
+ * A loop's future of what somebody else does: [listen] is given whom to tell the outcome, on any thread, and [cancel] is
+ * called on the loop when the future is cancelled before.
+ */
+internal fun <T> LoopImpl.wrapForeign(listen: ((T?, Throwable?) -> Unit) -> Unit, cancel: () -> Unit): FutureImpl<T> {
+    val wait = ForeignWait<T>(this)
+    wait.onCancelled(cancel)
     try {
-        stage.whenComplete(wait::tell)
+        listen(wait::tell)
     } catch (e: Throwable) {
         wait.end()
         throw e
