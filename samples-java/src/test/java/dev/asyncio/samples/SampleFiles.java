@@ -21,9 +21,22 @@ public final class SampleFiles {
     static final Path KOTLIN = ROOT.resolve("samples-kotlin/src/main/kotlin/dev/asyncio/samples/kotlin");
     static final Path PYTHON = ROOT.resolve("samples-java/src/test/resources/python");
 
-    /** They need sockets, files or arguments, have no Python twin and are tested apart. */
-    public static final Set<String> OF_SOCKETS =
-            Set.of("EchoServer", "EchoClient", "ChatServer", "PortScanner", "Tail");
+    /** They need sockets, files, threads or processes, have no Python twin and are tested apart. */
+    public static final Set<String> OF_THE_WORLD = Set.of(
+            "EchoServer",
+            "EchoClient",
+            "ChatServer",
+            "PortScanner",
+            "Tail",
+            "HelloServer",
+            "HttpSession",
+            "FetchPages",
+            "WebSocketUpdates",
+            "ReadAndWrite",
+            "CountLines",
+            "ManyLoops",
+            "ProcessPool",
+            "PoolMember");
 
     /** They start processes, for which a loop on virtual time cannot wait. */
     static final Set<String> OF_PROCESSES = Set.of("Pipeline");

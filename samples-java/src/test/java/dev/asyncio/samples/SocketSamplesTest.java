@@ -14,54 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The samples that talk to each other, each in a process of its own. */
 class SocketSamplesTest {
-    private static final String LISTENING = "listening on 127.0.0.1:";
-
-    /** A sample that runs; closing kills it. */
-    private static final class Running implements AutoCloseable {
-        private final Process process;
-        private final BufferedReader output;
-
-        Running(String sample, String... arguments) throws IOException {
-            String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-            String[] command = new String[arguments.length + 4];
-            command[0] = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            command[1] = "-cp";
-            command[2] = classPath;
-            command[3] = "dev.asyncio.samples." + sample;
-            System.arraycopy(arguments, 0, command, 4, arguments.length);
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        }
-
-        int port() throws IOException {
-            String line = output.readLine();
-            assertTrue(line.startsWith(LISTENING), line);
-            return Integer.parseInt(line.substring(LISTENING.length()));
-        }
-
-        String line() throws IOException {
-            return output.readLine();
-        }
-
-        String printed() throws InterruptedException {
-            String printed = output.lines().collect(Collectors.joining("\n"));
-            assertTrue(process.waitFor(1, TimeUnit.MINUTES));
-            return printed;
-        }
-
-        @Override
-        public void close() {
-            process.destroyForcibly();
-        }
-    }
-
     @Test
     void theEchoClientHearsTheEchoServer() throws Exception {
         try (Running server = new Running("EchoServer", "--port", "0");
@@ -74,11 +31,7 @@ class SocketSamplesTest {
     void ctrlCEndsAServer() throws Exception {
         try (Running server = new Running("EchoServer", "--port", "0")) {
             server.port();
-            int status = new ProcessBuilder("kill", "-INT", Long.toString(server.process.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            assertEquals(0, status);
+            server.signal("INT");
             assertEquals("stopped", server.printed());
         }
     }
@@ -131,14 +84,14 @@ class SocketSamplesTest {
     void tailFollowsAFile(@TempDir Path folder) throws Exception {
         Path log = Files.writeString(folder.resolve("log.txt"), "one\ntwo\n");
         try (Running tail = new Running("Tail", log.toString())) {
-            assertEquals("one", tail.line());
-            assertEquals("two", tail.line());
+            assertEquals("one", tail.nextLine());
+            assertEquals("two", tail.nextLine());
             Files.writeString(log, "three\n", StandardOpenOption.APPEND);
-            assertEquals("three", tail.line());
+            assertEquals("three", tail.nextLine());
             Files.writeString(log, "");
-            assertEquals("-- truncated --", tail.line());
+            assertEquals("-- truncated --", tail.nextLine());
             Files.writeString(log, "four\n", StandardOpenOption.APPEND);
-            assertEquals("four", tail.line());
+            assertEquals("four", tail.nextLine());
         }
     }
 

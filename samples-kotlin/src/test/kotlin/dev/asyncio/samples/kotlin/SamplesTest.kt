@@ -44,7 +44,7 @@ class SamplesTest {
             Path(System.getProperty("basedir", "."), "src/main/kotlin/dev/asyncio/samples/kotlin")
                 .listDirectoryEntries("*.kt")
                 .map { it.nameWithoutExtension }
-                .filterNot(SocketSamplesTest.SAMPLES::contains)
+                .filterNot(SAMPLES_OF_THE_WORLD::contains)
                 .sorted()
     }
 }

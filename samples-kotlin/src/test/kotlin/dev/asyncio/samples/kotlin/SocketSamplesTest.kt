@@ -4,42 +4,14 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
-import java.io.BufferedReader
 import java.net.ServerSocket
 import java.net.Socket
 import java.nio.file.Path
-import kotlin.io.path.Path
 import kotlin.io.path.appendText
 import kotlin.io.path.writeText
 
 /** The samples that talk to each other, each in a process of its own. */
 class SocketSamplesTest {
-    /** A sample that runs; closing kills it. */
-    private class Running(sample: String, vararg arguments: String) : AutoCloseable {
-        private val process: Process = ProcessBuilder(
-            Path(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path"),
-            "dev.asyncio.samples.kotlin.${sample}Kt",
-            *arguments,
-        ).redirectErrorStream(true).start()
-        private val output: BufferedReader = process.inputStream.bufferedReader()
-
-        fun port(): Int {
-            val line = output.readLine()
-            assertTrue(line.startsWith(LISTENING), line)
-            return line.removePrefix(LISTENING).toInt()
-        }
-
-        fun line(): String? = output.readLine()
-
-        fun printed(): String = output.readText()
-
-        override fun close() {
-            process.destroyForcibly()
-        }
-    }
-
     @Test
     fun theEchoClientHearsTheEchoServer() {
         Running("EchoServer", "--port", "0").use { server ->
@@ -94,14 +66,14 @@ class SocketSamplesTest {
         val log = folder.resolve("log.txt")
         log.writeText("one\ntwo\n")
         Running("Tail", "$log").use { tail ->
-            assertEquals("one", tail.line())
-            assertEquals("two", tail.line())
+            assertEquals("one", tail.nextLine())
+            assertEquals("two", tail.nextLine())
             log.appendText("three\n")
-            assertEquals("three", tail.line())
+            assertEquals("three", tail.nextLine())
             log.writeText("")
-            assertEquals("-- truncated --", tail.line())
+            assertEquals("-- truncated --", tail.nextLine())
             log.appendText("four\n")
-            assertEquals("four", tail.line())
+            assertEquals("four", tail.nextLine())
         }
     }
 
@@ -114,11 +86,5 @@ class SocketSamplesTest {
         fun says(line: String) = socket.getOutputStream().write("$line\n".toByteArray())
 
         override fun close() = socket.close()
-    }
-
-    companion object {
-        /** They need sockets, files or arguments, and have no Python twin. */
-        val SAMPLES = setOf("EchoServer", "EchoClient", "ChatServer", "PortScanner", "Tail")
-        private const val LISTENING = "listening on 127.0.0.1:"
     }
 }
