@@ -50,8 +50,8 @@ public suspend fun <T> toThread(work: () -> T): T = awaitSuspending(Engine.get()
 /**
  * Runs blocking [work] in [executor], null for the loop's default one; `loop.run_in_executor`, awaited.
  *
- * Work that is to go to another process, through the executor service of a cluster, is a `Callable` that is `Serializable`
- * given to [EventLoop.runInExecutor], or a lambda marked `@JvmSerializableLambda` here.
+ * Work that is to go to another process, through the executor service of a cluster, is a `Callable` that is
+ * `Serializable` given to [EventLoop.runInExecutor], or a lambda marked `@JvmSerializableLambda` here.
  */
 public suspend fun <T> inExecutor(executor: Executor?, work: () -> T): T {
     val callable = if (work is Serializable) TravellingWork(work) else Callable(work)

@@ -13,7 +13,10 @@ import io.vertx.core.streams.ReadStream
  */
 public suspend fun <T> Future<T>.awaitResult(): T = VertxFutures.awaitable(this).await()
 
-/** As [awaitResult], and a result that comes after the caller was cancelled is given to [unwanted], on Vert.x's thread. */
+/**
+ * As [awaitResult], and a result that comes after the caller was cancelled is given to [unwanted], on Vert.x's
+ * thread.
+ */
 public suspend fun <T> Future<T>.awaitResult(unwanted: (T) -> Unit): T =
     VertxFutures.awaitable(this) { unwanted(it) }.await()
 

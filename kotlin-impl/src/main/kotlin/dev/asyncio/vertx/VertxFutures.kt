@@ -10,8 +10,8 @@ import io.vertx.core.Future as VertxFuture
 /**
  * Futures of Vert.x for bodies on a loop. Needs `io.vertx:vertx-core`.
  *
- * The other way round `Future.fromCompletionStage(Asyncio.runCoroutineThreadsafe(…), context)` makes a future of Vert.x of
- * a task.
+ * The other way round `Future.fromCompletionStage(Asyncio.runCoroutineThreadsafe(…), context)` makes a future of Vert.x
+ * of a task.
  */
 public object VertxFutures {
     /**

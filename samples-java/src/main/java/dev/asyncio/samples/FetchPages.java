@@ -15,7 +15,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fetches 100 pages at once, but no more than 10 at a time. {@code --port N} is where a {@link HelloServer} listens. */
+/**
+ * Fetches 100 pages at once, but no more than 10 at a time. {@code --port N} is where a {@link HelloServer} listens.
+ */
 public final class FetchPages {
     private FetchPages() {}
 

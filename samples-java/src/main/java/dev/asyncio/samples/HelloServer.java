@@ -33,8 +33,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * aiohttp's server with Vert.x, whose own thread does the I/O: each request is a task of our loop, and is cancelled when
- * its client goes away. {@code --port N} is where; 0 for any port. SIGTERM and Ctrl-C let requests end first.
+ * aiohttp's server with Vert.x, whose own thread does the I/O: each request is a task of our loop, and is cancelled
+ * when its client goes away. {@code --port N} is where; 0 for any port. SIGTERM and Ctrl-C let requests end first.
  */
 public final class HelloServer {
     private final EventLoop loop = getRunningLoop();

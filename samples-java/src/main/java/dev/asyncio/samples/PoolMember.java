@@ -7,8 +7,8 @@ import com.hazelcast.core.HazelcastInstance;
 import java.io.IOException;
 
 /**
- * A process that computes what a {@link ProcessPool} gives it, until its standard input ends. The arguments are ports on
- * this machine: its own, and those of the others.
+ * A process that computes what a {@link ProcessPool} gives it, until its standard input ends. The arguments are ports
+ * on this machine: its own, and those of the others.
  */
 public final class PoolMember {
     private PoolMember() {}

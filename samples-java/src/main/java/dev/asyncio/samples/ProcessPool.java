@@ -30,8 +30,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.stream.LongStream;
 
 /**
- * asyncio's ProcessPoolExecutor: jobs are computed in two other processes, here Hazelcast's members on this machine. One
- * of them is killed in the middle of a job.
+ * asyncio's ProcessPoolExecutor: jobs are computed in two other processes, here Hazelcast's members on this machine.
+ * One of them is killed in the middle of a job.
  */
 public final class ProcessPool {
     private ProcessPool() {}

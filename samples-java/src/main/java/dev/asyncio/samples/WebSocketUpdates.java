@@ -15,7 +15,9 @@ import java.net.http.WebSocket;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Reads what a web socket keeps sending, message by message. {@code --port N} is where a {@link HelloServer} listens. */
+/**
+ * Reads what a web socket keeps sending, message by message. {@code --port N} is where a {@link HelloServer} listens.
+ */
 public final class WebSocketUpdates {
     private WebSocketUpdates() {}
 
@@ -26,7 +28,7 @@ public final class WebSocketUpdates {
     }
 
     // @start region="web-socket"
-    /** The text messages of a web socket that is opened by the first {@code advance}; it sends no faster than we read. */
+    /** The text messages of a web socket opened by the first {@code advance}; it sends no faster than we read. */
     static AsyncIterator<String> messages(URI uri) {
         return AsyncIterators.generate(emitter -> {
             Messages messages = new Messages(getRunningLoop());

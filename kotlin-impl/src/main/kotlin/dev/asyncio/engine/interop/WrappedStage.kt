@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean
 
 /**
  * A loop's future of a [CompletionStage]; cancelling it cancels the stage where the stage can be. A plain
- * `CompletableFuture` is never interrupted, and the JDK's HTTP client gives up an exchange only for one that [interrupt]s.
+ * `CompletableFuture` is never interrupted, and the JDK's HTTP client gives up an exchange only for one that
+ * [interrupt]s.
  */
 internal fun <T> LoopImpl.wrapStage(stage: CompletionStage<T>, interrupt: Boolean = true): FutureImpl<T> = wrapForeign(
     listen = { tell -> stage.whenComplete(tell) },
@@ -30,8 +31,8 @@ internal fun <T> LoopImpl.wrapStage(stage: CompletionStage<T>, interrupt: Boolea
 )
 
 /**
- * A loop's future of what somebody else does: [listen] is given whom to tell the outcome, on any thread, and [cancel] is
- * called on the loop when the future is cancelled before.
+ * A loop's future of what somebody else does: [listen] is given whom to tell the outcome, on any thread, and [cancel]
+ * is called on the loop when the future is cancelled before.
  */
 internal fun <T> LoopImpl.wrapForeign(listen: ((T?, Throwable?) -> Unit) -> Unit, cancel: () -> Unit): FutureImpl<T> {
     val wait = ForeignWait<T>(this)

@@ -31,8 +31,8 @@ internal fun <T> LoopImpl.runIn(executor: Executor, callable: Callable<T>): Futu
     }
 
 /**
- * Whether jobs may leave this process: the executors of the JDK, and those built on its base class, keep them. A job that
- * leaves has to be what the user made, because an object of the engine's cannot be serialized.
+ * Whether jobs may leave this process: the executors of the JDK, and those built on its base class, keep them. A job
+ * that leaves has to be what the user made, because an object of the engine's cannot be serialized.
  */
 private fun ExecutorService.mayBeElsewhere(): Boolean =
     this !is AbstractExecutorService && !javaClass.name.startsWith("java.util.concurrent.")

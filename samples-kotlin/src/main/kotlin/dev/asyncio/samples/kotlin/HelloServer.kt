@@ -40,8 +40,8 @@ import kotlinx.serialization.json.put
 import kotlin.time.Duration.Companion.milliseconds
 
 /**
- * aiohttp's server with Ktor, whose own threads do the I/O: each request is a task of our loop, and is cancelled when its
- * client goes away. `--port N` is where; 0 for any port. SIGTERM and Ctrl-C let requests end first.
+ * aiohttp's server with Ktor, whose own threads do the I/O: each request is a task of our loop, and is cancelled when
+ * its client goes away. `--port N` is where; 0 for any port. SIGTERM and Ctrl-C let requests end first.
  */
 fun main(args: Array<String>) {
     val option = args.indexOf("--port")

@@ -22,8 +22,8 @@ import java.util.concurrent.ExecutorService
 import kotlin.io.path.Path
 
 /**
- * asyncio's ProcessPoolExecutor: jobs are computed in two other processes, here Hazelcast's members on this machine. One of
- * them is killed in the middle of a job.
+ * asyncio's ProcessPoolExecutor: jobs are computed in two other processes, here Hazelcast's members on this machine. One
+ * of them is killed in the middle of a job.
  */
 fun main() = asyncio {
     val one = freePort()
