@@ -45,7 +45,8 @@ class BlockHoundTest {
                                 "sleep, Java body after an await: noticed",
                                 "sleep, another Java body: noticed",
                                 "sleep, callback: noticed",
-                                "sleep, done-callback: noticed"),
+                                "sleep, done-callback: noticed",
+                                "processes, Java body: fine"),
                         KOTLIN,
                         KOTLIN,
                         List.of("sleep, other thread: fine", "sleep, after the loop: fine"))

@@ -13,6 +13,9 @@ import dev.asyncio.RunnerOptions;
 import dev.asyncio.Task;
 import dev.asyncio.VoidCallable;
 import dev.asyncio.VoidCoroutine;
+import dev.asyncio.subprocess.AsyncProcess;
+import dev.asyncio.subprocess.Subprocess;
+import dev.asyncio.subprocess.SubprocessOptions;
 import java.io.FileInputStream;
 import java.io.InputStream;
 import java.time.Duration;
@@ -66,6 +69,14 @@ public final class BlockingProgram {
         });
         completed.setResult(null);
         await(seen);
+
+        tryTo("processes, Java body", () -> {
+            AsyncProcess cat = await(Subprocess.exec(SubprocessOptions.PIPES, "cat"));
+            await(cat.communicate("x".repeat(1_000_000)));
+            AsyncProcess sleeper = await(Subprocess.exec(SubprocessOptions.PIPES, "cat"));
+            sleeper.sendSignal("USR2");
+            await(sleeper.waitFor());
+        });
 
         await(KotlinBlocking.body());
         await(createTask(KotlinBlocking.body()));
