@@ -1,5 +1,6 @@
 package dev.asyncio.benchmarks
 
+import dev.asyncio.benchmarks.http.HttpPart
 import dev.asyncio.benchmarks.io.EchoPart
 
 /** Workloads with a runner and a section of their own: servers that a program outside of the JVM keeps busy. */
@@ -24,7 +25,7 @@ interface Part {
 
     companion object {
         /** In the order of the report. */
-        val ALL: List<Part> = listOf(EchoPart)
+        val ALL: List<Part> = listOf(EchoPart, HttpPart)
 
         fun ofWorkload(title: String): Part? = ALL.find { title in it.workloads }
     }
