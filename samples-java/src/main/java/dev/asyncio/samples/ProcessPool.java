@@ -5,6 +5,7 @@ import static dev.asyncio.Asyncio.createTask;
 import static dev.asyncio.Asyncio.gather;
 import static dev.asyncio.Asyncio.getRunningLoop;
 import static dev.asyncio.Asyncio.toThread;
+import static java.util.stream.Collectors.joining;
 
 import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.config.ClientConfig;
@@ -18,12 +19,16 @@ import dev.asyncio.subprocess.AsyncProcess;
 import dev.asyncio.subprocess.Stdio;
 import dev.asyncio.subprocess.Subprocess;
 import dev.asyncio.subprocess.SubprocessOptions;
+import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -97,11 +102,13 @@ public final class ProcessPool {
                 SubprocessOptions.PIPES.withStderr(Stdio.INHERIT),
                 java,
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 PoolMember.class.getName(),
                 ports[0],
                 ports[1]));
-        await(member.stdout().readLine()); // it is ready
+        if (await(member.stdout().readLine()).length == 0) { // at the end of its output; else it says that it is ready
+            throw new IllegalStateException("member " + ports[0] + " has ended with " + await(member.waitFor()));
+        }
         return member;
     }
 
@@ -116,6 +123,17 @@ public final class ProcessPool {
 
     static BigInteger factorial(int n) {
         return LongStream.rangeClosed(1, n).mapToObj(BigInteger::valueOf).reduce(BigInteger.ONE, BigInteger::multiply);
+    }
+
+    /** This program's own; a build tool that runs it has it in a class loader and not in the JVM's property. */
+    private static String classPath() {
+        ClassLoader loader = ProcessPool.class.getClassLoader();
+        if (!(loader instanceof URLClassLoader)) {
+            return System.getProperty("java.class.path");
+        }
+        return Arrays.stream(((URLClassLoader) loader).getURLs())
+                .map(url -> Path.of(URI.create(url.toString())).toString())
+                .collect(joining(File.pathSeparator));
     }
 
     private static String freePort() throws IOException {

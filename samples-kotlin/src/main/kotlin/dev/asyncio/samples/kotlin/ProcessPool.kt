@@ -16,10 +16,12 @@ import dev.asyncio.subprocess.AsyncProcess
 import dev.asyncio.subprocess.Stdio
 import dev.asyncio.subprocess.Subprocess
 import dev.asyncio.subprocess.SubprocessOptions
+import java.io.File
 import java.math.BigInteger
 import java.net.ServerSocket
+import java.net.URLClassLoader
+import java.nio.file.Path
 import java.util.concurrent.ExecutorService
-import kotlin.io.path.Path
 
 /**
  * asyncio's ProcessPoolExecutor: jobs are computed in two other processes, here Hazelcast's members on this machine. One
@@ -75,18 +77,18 @@ private suspend fun loseAProcess(pool: ExecutorService, members: List<AsyncProce
 }
 
 private suspend fun startMember(vararg ports: String): AsyncProcess {
-    val java = Path(System.getProperty("java.home"), "bin", "java").toString()
-    val classPath = System.getProperty("java.class.path")
+    val java = Path.of(System.getProperty("java.home"), "bin", "java").toString()
     val pipes = SubprocessOptions.PIPES.withStderr(Stdio.INHERIT)
     val member = Subprocess.exec(
         pipes,
         java,
         "-cp",
-        classPath,
+        classPath(),
         "dev.asyncio.samples.kotlin.PoolMemberKt",
         *ports,
     ).await()
-    member.stdout()?.readLine()?.await() // it is ready
+    val ready = member.stdout()?.readLine()?.await()
+    check(ready?.isNotEmpty() == true) { "member ${ports[0]} has ended with ${member.waitFor().await()}" }
     return member
 }
 
@@ -98,5 +100,11 @@ private fun connect(vararg ports: String): HazelcastInstance {
 // @end
 
 private fun factorial(n: Int): BigInteger = (1..n).fold(BigInteger.ONE) { product, i -> product * i.toBigInteger() }
+
+/** This program's own; a build tool that runs it has it in a class loader and not in the JVM's property. */
+private fun classPath(): String {
+    val loader = object {}.javaClass.classLoader as? URLClassLoader ?: return System.getProperty("java.class.path")
+    return loader.urLs.joinToString(File.pathSeparator) { Path.of(it.toURI()).toString() }
+}
 
 private fun freePort() = ServerSocket(0).use { "${it.localPort}" }
