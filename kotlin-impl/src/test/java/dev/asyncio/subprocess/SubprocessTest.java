@@ -317,7 +317,7 @@ class SubprocessTest {
     @ParameterizedTest
     @CsvSource({
         "exit 0, 0", "exit 7, 7", "exit 255, 255", "kill -9 $$, -9", "kill -15 $$, -15",
-        "kill -1 $$, -1", "kill -6 $$, -6", "kill -USR1 $$, -10", "exit 128, 128", "exit 200, 200"
+        "kill -12 $$, -12", "kill -6 $$, -6", "kill -USR1 $$, -10", "exit 128, 128", "exit 200, 200"
     })
     void theReturnCodeIsPythons(String command, int code) {
         Runs.real(
@@ -415,13 +415,13 @@ class SubprocessTest {
     void signalsHaveNames() {
         Runs.real(() -> {
             String loyal =
-                    "trap 'echo usr1' USR1; trap 'echo int; exit 5' INT; echo ready; while :; do sleep 0.01; done";
+                    "trap 'echo usr1' USR1; trap 'echo term; exit 5' TERM; echo ready; while :; do sleep 0.01; done";
             AsyncProcess process = await(Subprocess.shell(loyal, OUTPUT));
             assertEquals("ready\n", new String(await(process.stdout().readLine())));
             process.sendSignal("USR1");
             assertEquals("usr1\n", new String(await(process.stdout().readLine())));
-            process.sendSignal("SIGINT");
-            assertEquals("int\n", new String(await(process.stdout().readLine())));
+            process.sendSignal("SIGTERM");
+            assertEquals("term\n", new String(await(process.stdout().readLine())));
             assertEquals(5, await(process.waitFor()));
         });
     }
@@ -433,9 +433,9 @@ class SubprocessTest {
             AsyncProcess process = await(Subprocess.exec("sleep", FOR_EVER));
             process.sendSignal("STOP");
             process.sendSignal("CONT");
-            process.sendSignal("HUP");
+            process.sendSignal("USR2"); // and not HUP or INT, which a child ignores whose parent was told to
             process.terminate();
-            assertEquals(-1, await(process.waitFor()));
+            assertEquals(-12, await(process.waitFor()));
         });
     }
 
