@@ -1,15 +1,12 @@
 package dev.asyncio.engine.io
 
 import dev.asyncio.engine.LoopImpl
-import dev.asyncio.engine.tasks.isFatal
 import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.BaseProtocol
 import dev.asyncio.streams.BaseTransport
 import dev.asyncio.streams.BufferLimits
-import java.io.IOException
 import java.nio.channels.SelectableChannel
 import java.util.logging.Level
-import java.util.logging.Logger
 
 /**
  * What transports of streams and of datagrams have in common: how they end. Loop thread only.
@@ -113,23 +110,22 @@ internal abstract class ChannelTransport(
     }
 
     protected fun failed(e: Throwable, message: String) {
-        if (e.isFatal) throw e
-        if (e is IOException) {
-            if (loop.debug) LOGGER.log(Level.FINE, "$this: $message", e)
-        } else {
-            loop.callExceptionHandler(report(message, e, this, currentProtocol))
-        }
+        loop.reportFailure(e, message, this, this, currentProtocol)
         forceClose(e)
     }
 
     /** A write after the end: nothing happens, but who goes on writing is told. */
     protected fun lateWrite() {
-        if (lost >= WRITES_UNTIL_WARNING) LOGGER.warning("$this is lost: what is written is dropped")
+        if (lost >= WRITES_UNTIL_WARNING) TRANSPORT_LOGGER.warning("$this is lost: what is written is dropped")
         lost++
     }
 
     override fun loopClosed() {
-        if (loop.debug && !closing) LOGGER.log(Level.WARNING, "unclosed transport {0}, closed with its loop", uppermost)
+        if (loop.debug &&
+            !closing
+        ) {
+            TRANSPORT_LOGGER.log(Level.WARNING, "unclosed transport {0}, closed with its loop", uppermost)
+        }
         closing = true
         lost++
         dropUnsent()
@@ -149,8 +145,7 @@ internal abstract class ChannelTransport(
         else -> ""
     }
 
-    companion object {
-        private const val WRITES_UNTIL_WARNING = 5
-        val LOGGER: Logger = Logger.getLogger("asyncio")
+    private companion object {
+        const val WRITES_UNTIL_WARNING = 5
     }
 }

@@ -262,7 +262,7 @@ internal class TlsLayer(
         try {
             if (engine.handshakeStatus == HandshakeStatus.NEED_WRAP) wrap(EMPTY)
         } catch (e: SSLException) {
-            if (loop.debug) ChannelTransport.LOGGER.log(Level.FINE, "$this: no alert was sent", e)
+            if (loop.debug) TRANSPORT_LOGGER.log(Level.FINE, "$this: no alert was sent", e)
         }
     }
 
@@ -381,7 +381,7 @@ internal class TlsLayer(
         appState = AppState.EOF
         try {
             if (app.eofReceived()) {
-                ChannelTransport.LOGGER.warning("returning true from eofReceived() has no effect when using TLS")
+                TRANSPORT_LOGGER.warning("returning true from eofReceived() has no effect when using TLS")
             }
         } catch (e: Throwable) {
             failed(e, "Error calling eofReceived()")
@@ -403,7 +403,7 @@ internal class TlsLayer(
     fun write(data: ByteBuffer) {
         if (state != State.WRAPPED && state != State.DO_HANDSHAKE) {
             data.position(data.limit())
-            if (lateWrites >= WRITES_UNTIL_WARNING) ChannelTransport.LOGGER.warning("TLS connection is closed")
+            if (lateWrites >= WRITES_UNTIL_WARNING) TRANSPORT_LOGGER.warning("TLS connection is closed")
             lateWrites++
             return
         }
@@ -519,12 +519,7 @@ internal class TlsLayer(
     }
 
     private fun failed(e: Throwable, message: String = "Fatal error on TLS protocol") {
-        if (e.isFatal) throw e
-        if (e is IOException) {
-            if (loop.debug) ChannelTransport.LOGGER.log(Level.FINE, "$this: $message", e)
-        } else {
-            loop.callExceptionHandler(report(message, e, transport, app))
-        }
+        loop.reportFailure(e, message, this, transport, app)
         lower?.failTls(e)
     }
 

@@ -1,6 +1,5 @@
 package dev.asyncio.engine.io
 
-import dev.asyncio.ExceptionContext
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.tasks.isFatal
 import dev.asyncio.spi.NotOnAndroid
@@ -60,11 +59,3 @@ internal class WaterMarks(
         const val RATIO = 4
     }
 }
-
-/** What is told of a transport that fails. */
-internal fun report(message: String, e: Throwable, transport: BaseTransport, protocol: Any): ExceptionContext =
-    ExceptionContext.builder(message)
-        .exception(e)
-        .extra("transport", transport)
-        .extra("protocol", protocol)
-        .build()

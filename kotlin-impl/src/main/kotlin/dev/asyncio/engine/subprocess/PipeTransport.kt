@@ -2,17 +2,13 @@ package dev.asyncio.engine.subprocess
 
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.awaitFuture
-import dev.asyncio.engine.io.report
+import dev.asyncio.engine.io.reportFailure
 import dev.asyncio.engine.loop.Undelivered
 import dev.asyncio.engine.tasks.FutureImpl
-import dev.asyncio.engine.tasks.isFatal
 import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.BaseProtocol
 import dev.asyncio.streams.StreamProtocol
 import dev.asyncio.streams.Transport
-import java.io.IOException
-import java.util.logging.Level
-import java.util.logging.Logger
 
 /** One end of a pipe, which another thread reads from or writes to for the loop. Loop thread only. */
 @NotOnAndroid
@@ -76,12 +72,7 @@ internal abstract class PipeTransport(
     }
 
     protected fun failed(e: Throwable, message: String) {
-        if (e.isFatal) throw e
-        if (e is IOException) {
-            if (loop.debug) LOGGER.log(Level.FINE, "$this: $message", e)
-        } else {
-            loop.callExceptionHandler(report(message, e, this, currentProtocol))
-        }
+        loop.reportFailure(e, message, this, this, currentProtocol)
         forceClose(e)
     }
 
@@ -99,9 +90,5 @@ internal abstract class PipeTransport(
         lost -> " closed"
         closing -> " closing"
         else -> ""
-    }
-
-    companion object {
-        val LOGGER: Logger = Logger.getLogger("asyncio")
     }
 }

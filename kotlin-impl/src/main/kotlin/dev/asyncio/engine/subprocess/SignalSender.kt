@@ -1,11 +1,11 @@
 package dev.asyncio.engine.subprocess
 
+import dev.asyncio.engine.io.TRANSPORT_LOGGER
 import dev.asyncio.engine.loop.SignalHandlers
 import dev.asyncio.spi.NotOnAndroid
 import java.io.File
 import java.io.IOException
 import java.util.logging.Level
-import java.util.logging.Logger
 
 /**
  * Sends signals to a process, in the order in which they are given. The JDK itself sends two of them; for others there is
@@ -56,10 +56,14 @@ internal class SignalSender(private val process: Process) {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start()
             if (kill.waitFor() != 0 && process.isAlive) {
-                LOGGER.log(Level.WARNING, "The signal {0} could not be sent to process {1}", arguments(signal))
+                TRANSPORT_LOGGER.log(
+                    Level.WARNING,
+                    "The signal {0} could not be sent to process {1}",
+                    arguments(signal),
+                )
             }
         } catch (e: IOException) {
-            LOGGER.log(Level.WARNING, "The signal $signal could not be sent to process ${process.pid()}", e)
+            TRANSPORT_LOGGER.log(Level.WARNING, "The signal $signal could not be sent to process ${process.pid()}", e)
         }
     }
 
@@ -69,7 +73,6 @@ internal class SignalSender(private val process: Process) {
     companion object {
         private val OF_THE_JDK = setOf("TERM", "KILL")
         private val NOTHING = File("/dev/null")
-        private val LOGGER = Logger.getLogger("asyncio")
 
         /** The name without `SIG`, if there is such a signal. */
         fun checked(signal: String): String {

@@ -3,6 +3,7 @@ package dev.asyncio.engine.subprocess
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.awaitFuture
+import dev.asyncio.engine.io.TRANSPORT_LOGGER
 import dev.asyncio.engine.loop.Undelivered
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.isCancellation
@@ -14,7 +15,6 @@ import dev.asyncio.subprocess.ProcessLookupException
 import dev.asyncio.subprocess.SubprocessProtocol
 import dev.asyncio.subprocess.SubprocessTransport
 import java.util.logging.Level
-import java.util.logging.Logger
 
 /** A process; asyncio's `BaseSubprocessTransport`. Loop thread only. */
 @NotOnAndroid
@@ -73,7 +73,7 @@ internal class SubprocessTransportImpl(
     /** Returns when the pipes are connected and `connectionMade` is about to be called. */
     suspend fun open() {
         loop.watchers.add(this)
-        if (loop.debug) LOGGER.log(Level.FINE, "process {0} created: {1}", arrayOf(started.program, this))
+        if (loop.debug) TRANSPORT_LOGGER.log(Level.FINE, "process {0} created: {1}", arrayOf(started.program, this))
         val waiter = FutureImpl<Unit>(loop)
         loop.newTask(Operation("connectPipes") { connectPipes(waiter) }, null, null)
         process.onExit().thenAccept { loop.deliver { processExited(ExitStatus.returnCode(it.exitValue())) } }
@@ -124,7 +124,7 @@ internal class SubprocessTransportImpl(
     }
 
     private fun processExited(code: Int) {
-        if (loop.debug) LOGGER.log(Level.FINE, "{0} exited with return code {1}", arrayOf(this, code))
+        if (loop.debug) TRANSPORT_LOGGER.log(Level.FINE, "{0} exited with return code {1}", arrayOf(this, code))
         returnCode = code
         call { listener.processExited() }
         stdin?.transport?.peerEnded()
@@ -179,7 +179,7 @@ internal class SubprocessTransportImpl(
         closed = true
         for (pipe in pipes) if (pipe.isConnected) pipe.transport.close()
         if (returnCode != null || !process.isAlive) return
-        if (loop.debug) LOGGER.log(Level.WARNING, "Close running child process: kill {0}", this)
+        if (loop.debug) TRANSPORT_LOGGER.log(Level.WARNING, "Close running child process: kill {0}", this)
         process.toHandle().destroyForcibly()
     }
 
@@ -190,7 +190,7 @@ internal class SubprocessTransportImpl(
     override fun loopClosed() {
         closed = true
         if (!process.isAlive) return
-        LOGGER.log(Level.WARNING, "{0} is killed, since its loop was closed while it ran", this)
+        TRANSPORT_LOGGER.log(Level.WARNING, "{0} is killed, since its loop was closed while it ran", this)
         process.toHandle().destroyForcibly()
     }
 
@@ -222,9 +222,5 @@ internal class SubprocessTransportImpl(
         append(" pid=").append(process.pid()).append(' ').append(started.program)
         append(returnCode?.let { " returncode=$it" } ?: " running")
         append('>')
-    }
-
-    private companion object {
-        val LOGGER: Logger = Logger.getLogger("asyncio")
     }
 }

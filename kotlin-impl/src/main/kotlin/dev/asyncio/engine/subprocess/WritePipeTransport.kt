@@ -1,6 +1,7 @@
 package dev.asyncio.engine.subprocess
 
 import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.io.TRANSPORT_LOGGER
 import dev.asyncio.engine.io.WaterMarks
 import dev.asyncio.engine.threads.deliver
 import dev.asyncio.spi.NotOnAndroid
@@ -38,7 +39,9 @@ internal class WritePipeTransport(
         if (!data.hasRemaining()) return
         if (closing) {
             data.position(data.limit())
-            if (lateWrites++ >= WRITES_UNTIL_WARNING) LOGGER.warning("$this is closed: what is written is dropped")
+            if (lateWrites++ >= WRITES_UNTIL_WARNING) {
+                TRANSPORT_LOGGER.warning("$this is closed: what is written is dropped")
+            }
             return
         }
         unsent = Math.addExact(unsent, data.remaining())
