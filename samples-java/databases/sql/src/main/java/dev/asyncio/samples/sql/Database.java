@@ -1,8 +1,9 @@
 package dev.asyncio.samples.sql;
 
+import static dev.asyncio.vertx.VertxFutures.awaitable;
+
 import dev.asyncio.AsyncFunction;
 import dev.asyncio.Asyncio;
-import dev.asyncio.CancelledError;
 import dev.asyncio.VoidCoroutine;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -19,7 +20,7 @@ public abstract class Database implements AutoCloseable {
 
     /** Waits for what Vert.x does. */
     public static <T> T await(Future<T> future) {
-        return Asyncio.await(future.toCompletionStage());
+        return Asyncio.await(awaitable(future));
     }
 
     /** What makes the server give up the statement that it runs for this connection. */
@@ -28,14 +29,7 @@ public abstract class Database implements AutoCloseable {
     // @start region="connection"
     /** Runs a body with a connection of the pool. */
     public <T> T connection(AsyncFunction<Session, T> body) throws Exception {
-        Future<SqlConnection> connecting = pool.getConnection();
-        SqlConnection connection;
-        try {
-            connection = await(connecting);
-        } catch (CancelledError e) {
-            connecting.onSuccess(SqlConnection::close); // it may still come
-            throw e;
-        }
+        SqlConnection connection = Asyncio.await(awaitable(pool.getConnection(), SqlConnection::close));
         try {
             return body.apply(new Session(connection, canceller(connection)));
         } finally {
