@@ -19,8 +19,9 @@ public fun <T : Any> Publisher<out T>.asAsyncIterator(): AsyncIterator<T> = Publ
 public fun <T : Any> AsyncIterator<out T>.asPublisher(): Publisher<T> = Publishers.fromIterator(this)
 
 /**
- * Waits for the first element, and cancels the subscription. Cancelling the caller cancels the subscription, too. On the
- * loop.
+ * Waits for the first element, and cancels the subscription; that of a `Mono`, which has only one, is left to end by
+ * itself. Cancelling the caller cancels the subscription, too, and an element that comes in that moment is dropped. On
+ * the loop.
  *
  * @throws NoSuchElementException if there is no element; and whatever the publisher fails with
  */
@@ -28,28 +29,34 @@ public suspend fun <T : Any> Publisher<out T>.awaitFirst(): T =
     awaitFirstOrNull() ?: throw NoSuchElementException("no element came from $this")
 
 /** As [awaitFirst], but null if there is no element, as of a `Mono<Void>`. */
-public suspend fun <T : Any> Publisher<out T>.awaitFirstOrNull(): T? = useElements { elements ->
+public suspend fun <T : Any> Publisher<out T>.awaitFirstOrNull(): T? = useElements(1) { elements ->
     if (awaitSuspending(elements.advance())) elements.current() else null
 }
 
 /**
- * Waits for the only element and the end. Cancelling the caller cancels the subscription. On the loop.
+ * Waits for the only element and the end. Cancelling the caller cancels the subscription, and an element that comes in
+ * that moment is dropped. To give it back, as a connection of a pool, await the future that a `Mono` makes of itself. On
+ * the loop.
  *
  * @throws NoSuchElementException if there is no element; and whatever the publisher fails with
  * @throws IllegalArgumentException as soon as there is a second element
  */
-public suspend fun <T : Any> Publisher<out T>.awaitSingle(): T = useElements { elements ->
+public suspend fun <T : Any> Publisher<out T>.awaitSingle(): T = useElements(2) { elements ->
     if (!awaitSuspending(elements.advance())) throw NoSuchElementException("no element came from $this")
     val element = elements.current()
     require(!awaitSuspending(elements.advance())) { "more than one element came from $this" }
     element
 }
 
-private suspend inline fun <T : Any, R> Publisher<out T>.useElements(use: (AsyncIterator<T>) -> R): R {
-    val elements = asAsyncIterator<T>()
-    try {
-        return use(elements)
-    } finally {
-        awaitSuspending(elements.close())
+/** [batch] elements are asked for at once: not every publisher of a single one bears to be asked again. */
+private suspend inline fun <T : Any, R> Publisher<out T>.useElements(batch: Long, use: (AsyncIterator<T>) -> R): R {
+    val elements = elements<T>(batch)
+    val result = try {
+        use(elements)
+    } catch (e: Throwable) {
+        elements.refuse()
+        throw e
     }
+    awaitSuspending(elements.close())
+    return result
 }

@@ -4,6 +4,7 @@ import dev.asyncio.AsyncIterator
 import dev.asyncio.AsyncIterators
 import dev.asyncio.Coroutine
 import dev.asyncio.engine.await.KotlinCoroutine
+import dev.asyncio.engine.interop.PublisherIterator
 import org.reactivestreams.FlowAdapters
 import org.reactivestreams.Publisher
 
@@ -14,11 +15,11 @@ import org.reactivestreams.Publisher
 public object Publishers {
     /**
      * The elements of a publisher, with back pressure: it is asked for one element for each `advance`. As
-     * [AsyncIterators.fromPublisher].
+     * [AsyncIterators.fromPublisher]; but a `Mono` is asked once, and not cancelled after its element.
      */
     @JvmStatic
     public fun <T : Any> iterate(publisher: Publisher<out T>): AsyncIterator<T> =
-        AsyncIterators.fromPublisher(FlowAdapters.toFlowPublisher(publisher))
+        publisher.elements(1)
 
     /**
      * An iterator as a publisher for one subscriber, with back pressure: it is advanced once for each element that was
@@ -31,8 +32,9 @@ public object Publishers {
         FlowAdapters.toPublisher(AsyncIterators.toPublisher(iterator))
 
     /**
-     * Waits for the first element, and cancels the subscription. Each await subscribes afresh; cancelling it cancels the
-     * subscription. It throws what the publisher fails with, and [NoSuchElementException] if there is no element.
+     * Waits for the first element, and cancels the subscription; that of a `Mono`, which has only one, is left to end by
+     * itself. Each await subscribes afresh; cancelling it cancels the subscription, and drops an element that comes in
+     * that moment. It throws what the publisher fails with, and [NoSuchElementException] if there is no element.
      */
     @JvmStatic
     public fun <T : Any> first(publisher: Publisher<T>): Coroutine<T> = KotlinCoroutine { publisher.awaitFirst() }
@@ -49,3 +51,13 @@ public object Publishers {
     @JvmStatic
     public fun <T : Any> single(publisher: Publisher<T>): Coroutine<T> = KotlinCoroutine { publisher.awaitSingle() }
 }
+
+/** The elements, asked for so many at a time; a Mono's only one is asked for once. */
+internal fun <T : Any> Publisher<out T>.elements(batch: Long): PublisherIterator<T> {
+    val publisher = FlowAdapters.toFlowPublisher(this)
+    return if (isMono) PublisherIterator(publisher, Long.MAX_VALUE, true) else PublisherIterator(publisher, batch)
+}
+
+/** Whether this is one of Reactor, which need not be there. */
+private val Publisher<*>.isMono: Boolean
+    get() = generateSequence<Class<*>>(javaClass) { it.superclass }.any { it.name == "reactor.core.publisher.Mono" }

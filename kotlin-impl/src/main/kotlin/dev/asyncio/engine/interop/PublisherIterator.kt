@@ -11,26 +11,42 @@ import dev.asyncio.engine.threads.deliver
 import java.util.concurrent.Flow
 
 /**
- * A publisher of the JDK as an iterator: asked for one element for each advance, and for no other. Loop thread only,
- * but for the [Subscriber], which any thread may call.
+ * A publisher of the JDK as an iterator. It is asked for [batch] elements when an advance finds that none is to come.
+ * One that has one element at most, [isMono], is asked once, and left alone when it has sent that. Loop thread only, but
+ * for the [Subscriber], which any thread may call.
+ *
+ * It should not matter to a publisher whether it is asked again after its last element, or cancelled, but to R2DBC's
+ * pool it does: it lends one more connection to nobody, or takes back the one that is in use.
  */
-internal class PublisherIterator<T : Any>(private val publisher: Flow.Publisher<out T>) : ElementIterator<T>() {
+internal class PublisherIterator<T : Any>(
+    private val publisher: Flow.Publisher<out T>,
+    private val batch: Long = 1,
+    private val isMono: Boolean = false,
+) : ElementIterator<T>() {
     /*
-     * CREATED --advance--> SUBSCRIBING --onSubscribe--> IDLE <--advance, onNext--> REQUESTED
+     * CREATED --advance--> SUBSCRIBING --onSubscribe--> SUBSCRIBED
      * any --onComplete, onError, a broken rule, close--> FINISHED
      *
-     * In SUBSCRIBING and REQUESTED somebody waits for [arrival], unless the advance was cancelled: it leaves the
-     * element that it asked for to the next one.
+     * While elements are [awaited] somebody waits for [arrival], unless the advance was cancelled: it leaves the element
+     * that it asked for to the next one.
      */
-    private enum class State { CREATED, SUBSCRIBING, IDLE, REQUESTED, FINISHED }
+    private enum class State { CREATED, SUBSCRIBING, SUBSCRIBED, FINISHED }
 
     private var state = State.CREATED
     private var loop: LoopImpl? = null
     private var subscription: Flow.Subscription? = null
     private var arrival: FutureImpl<Boolean>? = null
 
-    /** Elements that came for an advance that was cancelled: one at most. */
+    /** How many elements the publisher has been asked for and has not sent. */
+    private var awaited = 0L
+
+    /** Elements that came before an advance for them, or for one that was cancelled. */
     private val early = ArrayDeque<T>(1)
+
+    private var hasSent = false
+
+    /** What was sent did not reach whoever wanted it. */
+    private var isRefused = false
 
     /** What the publisher failed with while nobody waited. */
     private var failure: Throwable? = null
@@ -85,27 +101,46 @@ internal class PublisherIterator<T : Any>(private val publisher: Flow.Publisher<
                     broken("threw from subscribe()", e)
                 }
             }
-            State.IDLE -> request()
+            State.SUBSCRIBED -> if (awaited == 0L) request()
             else -> Unit // an advance that was cancelled has asked already
         }
     }
 
     private fun request() {
-        state = State.REQUESTED
+        awaited = batch
         try {
-            subscription!!.request(1)
+            subscription!!.request(batch)
         } catch (e: Throwable) {
             broken("threw from request()", e)
         }
     }
 
     override fun close(): Coroutine<Void?> = Operation("publisher.close") {
+        finish()
+        null
+    }
+
+    /** Closes it, and what it has brought was not used. Any thread that was on the loop in between. */
+    fun refuse() {
+        loop?.runOnLoop {
+            isRefused = true
+            finish()
+        }
+    }
+
+    private fun finish() {
+        val cancelled = subscription?.takeIf { isToBeCancelled() }
         state = State.FINISHED
+        subscription = null
         failure = null
         early.clear()
-        subscription?.cancel()
-        subscription = null
-        null
+        cancelled?.cancel()
+    }
+
+    private fun isToBeCancelled(): Boolean = when {
+        state == State.FINISHED -> false
+        isMono && hasSent -> isRefused || early.isNotEmpty()
+        else -> true
     }
 
     // ---- what the publisher says, in the order in which it said it
@@ -116,14 +151,15 @@ internal class PublisherIterator<T : Any>(private val publisher: Flow.Publisher<
             return
         }
         this.subscription = subscription
-        state = State.IDLE
+        state = State.SUBSCRIBED
         if (arrival?.isPending == true) request()
     }
 
     private fun arrived(item: T) {
         if (state == State.FINISHED) return
-        if (state != State.REQUESTED) return broken("sent an element that nobody asked for", null)
-        state = State.IDLE
+        if (awaited == 0L) return broken("sent an element that nobody asked for", null)
+        awaited--
+        hasSent = true
         val arriving = arrival
         if (arriving == null || arriving.done()) {
             early.addLast(item)
@@ -136,8 +172,6 @@ internal class PublisherIterator<T : Any>(private val publisher: Flow.Publisher<
     private fun ended(error: Throwable?) {
         if (state == State.FINISHED) return
         state = State.FINISHED
-        // It counts as cancelled. Doing so again is no matter of course: a pool would take back what it has given.
-        subscription = null
         val arriving = arrival
         when {
             arriving == null || arriving.done() -> failure = error
@@ -149,6 +183,7 @@ internal class PublisherIterator<T : Any>(private val publisher: Flow.Publisher<
     private fun broken(what: String, cause: Throwable?) {
         if (state == State.FINISHED) return
         val broken = subscription
+        subscription = null
         ended(IllegalStateException("The publisher $publisher $what", cause))
         broken?.cancel()
     }
