@@ -17,8 +17,10 @@ import java.util.Random;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Much data, and many processes. */
+@ExtendWith(NoPipesLeft.class)
 class LoadTest {
     private static final int BLOCK = 1 << 20;
     private static final int BLOCKS = 1 << 10;

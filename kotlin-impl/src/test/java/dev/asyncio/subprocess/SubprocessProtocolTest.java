@@ -22,8 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Processes for callbacks. The orders of events are those that CPython 3.13 gives for the same programs. */
+@ExtendWith(NoPipesLeft.class)
 class SubprocessProtocolTest {
     @BeforeAll
     static void needsAShell() {

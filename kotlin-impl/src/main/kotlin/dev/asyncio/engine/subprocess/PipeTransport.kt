@@ -10,12 +10,12 @@ import dev.asyncio.streams.BaseProtocol
 import dev.asyncio.streams.StreamProtocol
 import dev.asyncio.streams.Transport
 
-/** One end of a pipe, which another thread reads from or writes to for the loop. Loop thread only. */
+/** One end of a pipe. Loop thread only. */
 @NotOnAndroid
 internal abstract class PipeTransport(
     protected val loop: LoopImpl,
     protected var currentProtocol: StreamProtocol,
-    private val pipe: Any,
+    private val end: Any,
 ) : Transport,
     Undelivered {
     protected var closing = false
@@ -84,7 +84,7 @@ internal abstract class PipeTransport(
 
     override fun getProtocol(): BaseProtocol = currentProtocol
 
-    override fun getExtraInfo(name: String): Any? = if (name == "pipe") pipe else null
+    override fun getExtraInfo(name: String): Any? = if (name == "pipe") end else null
 
     protected fun stateName(): String = when {
         lost -> " closed"

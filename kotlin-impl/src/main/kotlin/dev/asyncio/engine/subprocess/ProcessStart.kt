@@ -48,14 +48,14 @@ internal object ProcessStart {
         }
     }
 
-    fun builder(command: List<String>, options: SubprocessOptions): ProcessBuilder {
+    fun builder(command: List<String>, options: SubprocessOptions, pipes: ChannelPipes?): ProcessBuilder {
         val builder = ProcessBuilder(command)
-        builder.redirectInput(source(options.stdin()))
-        builder.redirectOutput(target(options.stdout()))
+        builder.redirectInput(source(options.stdin(), pipes?.stdin))
+        builder.redirectOutput(target(options.stdout(), pipes?.stdout))
         if (options.stderr().kind() == Stdio.Kind.STDOUT) {
             builder.redirectErrorStream(true)
         } else {
-            builder.redirectError(target(options.stderr()))
+            builder.redirectError(target(options.stderr(), pipes?.stderr))
         }
         options.directory()?.let { builder.directory(it.toFile()) }
         val environment = builder.environment()
@@ -69,15 +69,15 @@ internal object ProcessStart {
         return builder
     }
 
-    private fun source(stdio: Stdio): ProcessBuilder.Redirect = when (stdio.kind()) {
-        Stdio.Kind.PIPE -> ProcessBuilder.Redirect.PIPE
+    private fun source(stdio: Stdio, pipe: ChildPipe<*>?): ProcessBuilder.Redirect = when (stdio.kind()) {
+        Stdio.Kind.PIPE -> pipe?.let { ProcessBuilder.Redirect.from(it.file) } ?: ProcessBuilder.Redirect.PIPE
         Stdio.Kind.DEVNULL -> ProcessBuilder.Redirect.from(NOTHING)
         Stdio.Kind.FILE -> ProcessBuilder.Redirect.from(stdio.path()!!.toFile())
         else -> ProcessBuilder.Redirect.INHERIT
     }
 
-    private fun target(stdio: Stdio): ProcessBuilder.Redirect = when (stdio.kind()) {
-        Stdio.Kind.PIPE -> ProcessBuilder.Redirect.PIPE
+    private fun target(stdio: Stdio, pipe: ChildPipe<*>?): ProcessBuilder.Redirect = when (stdio.kind()) {
+        Stdio.Kind.PIPE -> pipe?.let { ProcessBuilder.Redirect.to(it.file) } ?: ProcessBuilder.Redirect.PIPE
         Stdio.Kind.DEVNULL -> ProcessBuilder.Redirect.DISCARD
         Stdio.Kind.FILE -> ProcessBuilder.Redirect.to(stdio.path()!!.toFile())
         Stdio.Kind.APPEND -> ProcessBuilder.Redirect.appendTo(stdio.path()!!.toFile())
@@ -86,11 +86,6 @@ internal object ProcessStart {
 
     private val NOTHING = File(if (File.separatorChar == '/') "/dev/null" else "NUL")
 
-    /**
-     * The thread goes on as the one that reads the first of the pipes. It has that one in hand as soon as the process is
-     * there, before the JDK may close it if the process ends at once: see [PipeReader]. The JDK closes standard output
-     * first, so that this one protects standard error too.
-     */
     @NotOnAndroid
     private class Starter(
         private val loop: LoopImpl,
@@ -99,25 +94,30 @@ internal object ProcessStart {
         private val future: FutureImpl<StartedProcess>,
     ) : Runnable,
         Undelivered {
-        private val readsOutput = options.stdout().kind() == Stdio.Kind.PIPE
-
         @Volatile private var started: StartedProcess? = null
 
         @Volatile private var abandoned = false
 
         override fun run() {
+            var pipes: ChannelPipes? = null
             val process =
                 try {
-                    StartFailures.explaining(command, options) { builder(command, options).start() }
+                    pipes = ChannelPipes.openFor(loop, options)
+                    StartFailures.explaining(command, options) { builder(command, options, pipes).start() }
                 } catch (e: Throwable) {
+                    pipes?.close()
                     return loop.deliver { future.fail(e) }
                 }
-            synchronized(if (readsOutput) process.inputStream else process.errorStream) {
-                val started = StartedProcess(process, command[0], options)
-                val first = started.stdout ?: started.stderr
-                if (first !== started.stderr) started.stderr?.start()
-                tell(started)
-                first?.run()
+            if (pipes == null) {
+                ThreadPipes(loop, process, options).run { stdin, stdout, stderr ->
+                    tell(StartedProcess(process, command[0], stdin, stdout, stderr))
+                }
+            } else {
+                pipes.handOver()
+                val stdin = pipes.stdin?.let { ChannelWritePipe(loop, it.ours) }
+                val stdout = pipes.stdout?.let { ChannelReadPipe(loop, it.ours) }
+                val stderr = pipes.stderr?.let { ChannelReadPipe(loop, it.ours) }
+                tell(StartedProcess(process, command[0], stdin, stdout, stderr))
             }
         }
 

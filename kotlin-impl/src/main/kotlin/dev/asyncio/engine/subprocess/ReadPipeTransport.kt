@@ -2,7 +2,6 @@ package dev.asyncio.engine.subprocess
 
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.io.TrustedProtocol
-import dev.asyncio.engine.threads.deliver
 import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.BaseProtocol
 import dev.asyncio.streams.BufferLimits
@@ -11,47 +10,17 @@ import java.nio.ByteBuffer
 
 /** A pipe that is read; asyncio's `_UnixReadPipeTransport`. Loop thread only. */
 @NotOnAndroid
-internal class ReadPipeTransport(
-    loop: LoopImpl,
-    protocol: Protocol,
-    pipe: Any,
-    private val reader: PipeReader,
-) : PipeTransport(loop, protocol, pipe),
-    PipeReader.Sink {
+internal class ReadPipeTransport(loop: LoopImpl, protocol: Protocol, private val pipe: ReadPipe) :
+    PipeTransport(loop, protocol, pipe.end),
+    ReadPipe.Listener {
     private var readingPaused = false
 
-    /** What was read and not delivered, since reading is paused; null stands for the end. */
-    private val held = ArrayDeque<ByteArray?>()
-    private var failure: Throwable? = null
-    private var flushing = false
-
     override fun begin() {
-        if (!lost) reader.open(this)
+        if (!lost) pipe.open(this)
     }
 
-    // ---- from the reading thread
-
-    override fun received(bytes: ByteArray) = loop.deliver { take(bytes) }
-
-    override fun ended(error: Throwable?) = loop.deliver {
-        failure = error
-        take(null)
-    }
-
-    // ---- on the loop
-
-    private fun take(bytes: ByteArray?) {
+    override fun received(bytes: ByteArray) {
         if (closing) return
-        if (readingPaused || flushing || held.isNotEmpty()) {
-            held.addLast(bytes)
-        } else {
-            deliver(bytes)
-        }
-    }
-
-    private fun deliver(bytes: ByteArray?) {
-        if (bytes == null) return end()
-        reader.taken()
         val protocol = currentProtocol as Protocol
         val data = ByteBuffer.wrap(bytes)
         try {
@@ -61,9 +30,9 @@ internal class ReadPipeTransport(
         }
     }
 
-    private fun end() {
-        val failure = failure
-        if (failure != null) return failed(failure, "Fatal read error on pipe transport")
+    override fun ended(error: Throwable?) {
+        if (closing) return
+        if (error != null) return failed(error, "Fatal read error on pipe transport")
         closing = true
         loop.callSoon({ currentProtocol.eofReceived() }, null)
         forceClose(null)
@@ -73,25 +42,14 @@ internal class ReadPipeTransport(
         loop.checkThread()
         if (!isReading) return
         readingPaused = true
+        pipe.pause()
     }
 
     override fun resumeReading() {
         loop.checkThread()
         if (closing || !readingPaused) return
         readingPaused = false
-        if (held.isNotEmpty() && !flushing) flushLater()
-    }
-
-    /** Never from inside of the call that resumes, and one piece in each iteration, as from a poll. */
-    private fun flushLater() {
-        flushing = true
-        loop.callSoon({
-            flushing = false
-            if (isReading && held.isNotEmpty()) {
-                deliver(held.removeFirst())
-                if (isReading && held.isNotEmpty() && !flushing) flushLater()
-            }
-        }, null)
+        pipe.resume()
     }
 
     override fun isReading(): Boolean = !readingPaused && !closing
@@ -101,10 +59,12 @@ internal class ReadPipeTransport(
         if (!closing) forceClose(null)
     }
 
-    override fun release() {
-        held.clear()
-        reader.close()
+    override fun forceClose(cause: Throwable?) {
+        pipe.pause()
+        super.forceClose(cause)
     }
+
+    override fun release() = pipe.close()
 
     override fun setProtocol(protocol: BaseProtocol) {
         require(protocol is Protocol) { "a protocol that gets data is wanted: $protocol" }

@@ -5,31 +5,20 @@ import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.threads.deliver
 import dev.asyncio.spi.NotOnAndroid
-import dev.asyncio.subprocess.Stdio
-import dev.asyncio.subprocess.SubprocessOptions
 
-/** A process that has just begun, and what writes to and reads from its pipes. */
+/** A process that has just begun, and the ends of its pipes. */
 @NotOnAndroid
-internal class StartedProcess(val process: Process, val program: String, options: SubprocessOptions) {
-    private val threadName = "asyncio-process-${process.pid()}"
-
-    val stdin: PipeWriter? = ifPipe(options.stdin()) { PipeWriter(process.outputStream, "$threadName-stdin") }
-
-    val stdout: PipeReader? = ifPipe(options.stdout()) {
-        PipeReader(process.inputStream, "$threadName-stdout", holding = true)
-    }
-
-    val stderr: PipeReader? = ifPipe(options.stderr()) {
-        PipeReader(process.errorStream, "$threadName-stderr", holding = true)
-    }
-
-    private inline fun <T> ifPipe(stdio: Stdio, make: () -> T): T? =
-        if (stdio.kind() == Stdio.Kind.PIPE) make() else null
-
-    /** Nobody wants it any more. */
+internal class StartedProcess(
+    val process: Process,
+    val program: String,
+    val stdin: WritePipe?,
+    val stdout: ReadPipe?,
+    val stderr: ReadPipe?,
+) {
+    /** Nobody wants it any more, and nobody has opened its pipes. */
     fun discard() {
         process.toHandle().destroyForcibly()
-        stdin?.abort()
+        stdin?.close()
         stdout?.close()
         stderr?.close()
     }

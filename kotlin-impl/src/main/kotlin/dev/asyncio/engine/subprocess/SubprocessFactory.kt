@@ -62,7 +62,7 @@ internal object SubprocessFactory : SubprocessProvider {
     ): Coroutine<Endpoint<Transport, P>> = operation(loop, "connectReadPipe") {
         val protocol = protocolFactory.get()
         val reader = PipeReader(pipe, "asyncio-pipe-${pipes.incrementAndGet()}", holding = false)
-        val transport = ReadPipeTransport(it, protocol, pipe, reader)
+        val transport = ReadPipeTransport(it, protocol, ThreadReadPipe(it, pipe, reader))
         reader.start()
         transport.connect()
         Endpoint(transport, protocol)
@@ -75,7 +75,7 @@ internal object SubprocessFactory : SubprocessProvider {
     ): Coroutine<Endpoint<Transport, P>> = operation(loop, "connectWritePipe") {
         val protocol = protocolFactory.get()
         val writer = PipeWriter(pipe, "asyncio-pipe-${pipes.incrementAndGet()}")
-        val transport = WritePipeTransport(it, protocol, pipe, writer) { e -> e }
+        val transport = WritePipeTransport(it, protocol, ThreadWritePipe(it, pipe, writer)) { e -> e }
         transport.connect()
         Endpoint(transport, protocol)
     }

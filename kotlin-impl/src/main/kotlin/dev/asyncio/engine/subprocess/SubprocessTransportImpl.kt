@@ -5,8 +5,9 @@ import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.io.TRANSPORT_LOGGER
 import dev.asyncio.engine.loop.Undelivered
+import dev.asyncio.engine.loop.readyItem
 import dev.asyncio.engine.tasks.FutureImpl
-import dev.asyncio.engine.tasks.isCancellation
+import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.threads.deliver
 import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.BaseProtocol
@@ -36,21 +37,18 @@ internal class SubprocessTransportImpl(
 
     /** Whether `connectionLost` was called. */
     private var over = false
+
+    /** Whether it came to an end before it was connected: the protocol, to which nothing was told, is told nothing. */
+    private var isAbandoned = false
     private var returnCode: Int? = null
     private val exitWaiters = ArrayList<FutureImpl<Int>>()
 
     /** What happened before the pipes were connected; null from then on. */
     private var pendingCalls: MutableList<() -> Unit>? = ArrayList()
 
-    private val stdin = pipe(0, started.stdin) { protocol, writer ->
-        WritePipeTransport(loop, protocol, process.outputStream, writer, ::broken)
-    }
-    private val stdout = pipe(1, started.stdout) { protocol, reader ->
-        ReadPipeTransport(loop, protocol, process.inputStream, reader)
-    }
-    private val stderr = pipe(2, started.stderr) { protocol, reader ->
-        ReadPipeTransport(loop, protocol, process.errorStream, reader)
-    }
+    private val stdin = pipe(0, started.stdin) { protocol, end -> WritePipeTransport(loop, protocol, end, ::broken) }
+    private val stdout = pipe(1, started.stdout) { protocol, end -> ReadPipeTransport(loop, protocol, end) }
+    private val stderr = pipe(2, started.stderr) { protocol, end -> ReadPipeTransport(loop, protocol, end) }
     private val pipes = listOfNotNull(stdin, stdout, stderr)
 
     /** A pipe with its transport. */
@@ -75,7 +73,16 @@ internal class SubprocessTransportImpl(
         loop.watchers.add(this)
         if (loop.debug) TRANSPORT_LOGGER.log(Level.FINE, "process {0} created: {1}", arrayOf(started.program, this))
         val waiter = FutureImpl<Unit>(loop)
-        loop.newTask(Operation("connectPipes") { connectPipes(waiter) }, null, null)
+        val connecting = loop.newTask(Operation("connectPipes") { connectPipes(waiter) }, null, null)
+        connecting.addCallback(
+            readyItem {
+                if (connecting.cancelled() ||
+                    connecting.isFailed
+                ) {
+                    abandon(connecting, waiter)
+                }
+            },
+        )
         process.onExit().thenAccept { loop.deliver { processExited(ExitStatus.returnCode(it.exitValue())) } }
         try {
             awaitFuture(waiter)
@@ -87,20 +94,9 @@ internal class SubprocessTransportImpl(
     }
 
     private suspend fun connectPipes(waiter: FutureImpl<Unit>) {
-        try {
-            for (pipe in pipes) {
-                pipe.transport.connect()
-                pipe.isConnected = true
-            }
-        } catch (e: Throwable) {
-            if (!waiter.done()) {
-                if (e.isCancellation) {
-                    waiter.cancel(null)
-                } else {
-                    waiter.setException(e)
-                }
-            }
-            throw e
+        for (pipe in pipes) {
+            pipe.transport.connect()
+            pipe.isConnected = true
         }
         loop.callSoon({ listener.connectionMade(this) }, null)
         pendingCalls?.forEach { loop.callSoon(it, null) }
@@ -108,10 +104,26 @@ internal class SubprocessTransportImpl(
         if (!waiter.done()) waiter.setResult(Unit)
     }
 
+    /** Not all pipes were connected, and those are not going to be that are left, when the program ends for one. */
+    private fun abandon(connecting: TaskImpl<*>, waiter: FutureImpl<Unit>) {
+        isAbandoned = true
+        pendingCalls = null
+        for (pipe in pipes) pipe.transport.abort()
+        finished = false // what was to be said then is not said
+        tryFinish()
+        val failure = if (connecting.isFailed) connecting.takeFailure() else null
+        when {
+            waiter.done() -> Unit
+            failure == null -> waiter.cancel(null)
+            else -> waiter.setException(failure)
+        }
+    }
+
     // ---- what happens
 
     /** Tells the protocol, in a handle of its own. */
     private fun call(action: () -> Unit) {
+        if (isAbandoned) return
         val pending = pendingCalls
         if (pending == null) loop.callSoon(action, null) else pending.add(action)
     }
@@ -133,16 +145,16 @@ internal class SubprocessTransportImpl(
 
     private fun tryFinish() {
         if (finished || returnCode == null) return
-        if (pipes.any { !it.isConnected || !it.protocol.isDisconnected }) return
+        if (pipes.any { !it.protocol.isDisconnected || !(it.isConnected || isAbandoned) }) return
         finished = true
-        call(::connectionIsLost)
+        if (isAbandoned) loop.callSoon(::connectionIsLost, null) else call(::connectionIsLost)
     }
 
     private fun connectionIsLost() {
         over = true
         loop.watchers.remove(this)
         try {
-            listener.connectionLost(null)
+            if (!isAbandoned) listener.connectionLost(null)
         } finally {
             for (waiter in exitWaiters) if (!waiter.done()) waiter.setResult(returnCode!!)
             exitWaiters.clear()
@@ -189,6 +201,7 @@ internal class SubprocessTransportImpl(
 
     override fun loopClosed() {
         closed = true
+        for (pipe in pipes) pipe.transport.loopClosed() // also those that are not connected yet
         if (!process.isAlive) return
         TRANSPORT_LOGGER.log(Level.WARNING, "{0} is killed, since its loop was closed while it ran", this)
         process.toHandle().destroyForcibly()

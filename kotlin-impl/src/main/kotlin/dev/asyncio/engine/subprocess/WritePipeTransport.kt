@@ -3,7 +3,6 @@ package dev.asyncio.engine.subprocess
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.io.TRANSPORT_LOGGER
 import dev.asyncio.engine.io.WaterMarks
-import dev.asyncio.engine.threads.deliver
 import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.BaseProtocol
 import dev.asyncio.streams.BufferLimits
@@ -20,17 +19,17 @@ import java.nio.ByteBuffer
 internal class WritePipeTransport(
     loop: LoopImpl,
     protocol: StreamProtocol,
-    pipe: Any,
-    private val writer: PipeWriter,
+    private val pipe: WritePipe,
     private val explain: (IOException) -> IOException,
-) : PipeTransport(loop, protocol, pipe),
-    PipeWriter.Sink {
+) : PipeTransport(loop, protocol, pipe.end),
+    WritePipe.Listener {
     private val marks = WaterMarks(loop, this)
-
-    /** How many bytes are on their way to the pipe. */
-    private var unsent = 0
     private var peerIsGone = false
     private var lateWrites = 0
+
+    init {
+        pipe.open(this)
+    }
 
     override fun begin() = Unit
 
@@ -44,13 +43,8 @@ internal class WritePipeTransport(
             }
             return
         }
-        unsent = Math.addExact(unsent, data.remaining())
-        while (data.hasRemaining()) {
-            val piece = ByteArray(minOf(data.remaining(), MAX_PIECE))
-            data.get(piece)
-            writer.write(piece, this)
-        }
-        marks.maybePause(currentProtocol, unsent)
+        pipe.write(data)
+        marks.maybePause(currentProtocol, pipe.unsent)
     }
 
     override fun writeLines(data: Iterable<ByteArray>) {
@@ -61,19 +55,10 @@ internal class WritePipeTransport(
         write(all)
     }
 
-    // ---- from the writing thread
-
-    override fun written(count: Int) = loop.deliver { wasWritten(count) }
-
-    override fun failed(error: Exception) = loop.deliver { hasFailed(error) }
-
-    // ---- on the loop
-
-    private fun wasWritten(count: Int) {
+    override fun written() {
         if (lost) return
-        unsent -= count
-        marks.maybeResume(currentProtocol, unsent)
-        if (unsent > 0 || lost) return
+        marks.maybeResume(currentProtocol, pipe.unsent)
+        if (pipe.unsent > 0 || lost) return
         if (closing) {
             loseNow(null)
         } else if (peerIsGone) {
@@ -81,23 +66,22 @@ internal class WritePipeTransport(
         }
     }
 
-    private fun hasFailed(error: Exception) {
+    override fun failed(error: Exception) {
         if (lost) return
-        unsent = 0
         failed(if (error is IOException) explain(error) else error, "Fatal write error on pipe transport")
     }
 
     /** Nobody reads any more. What is on its way finds out by itself whether it was read before. */
     fun peerEnded() {
         peerIsGone = true
-        if (unsent == 0) forceClose(null)
+        if (pipe.unsent == 0) forceClose(null)
     }
 
     override fun writeEof() {
         loop.checkThread()
         if (closing) return
         closing = true
-        if (unsent == 0) forceClose(null)
+        if (pipe.unsent == 0) forceClose(null)
     }
 
     override fun canWriteEof(): Boolean = true
@@ -105,26 +89,25 @@ internal class WritePipeTransport(
     override fun close() = writeEof()
 
     override fun forceClose(cause: Throwable?) {
-        if (unsent > 0) writer.abort()
-        unsent = 0
+        if (pipe.unsent > 0) pipe.abort()
         super.forceClose(cause)
     }
 
-    override fun release() = writer.close()
+    override fun release() = pipe.close()
 
     override fun loopClosed() {
-        writer.abort()
+        pipe.abort()
         super.loopClosed()
     }
 
     override fun setWriteBufferLimits(high: Int?, low: Int?) {
         marks.set(high, low)
-        marks.maybePause(currentProtocol, unsent)
+        marks.maybePause(currentProtocol, pipe.unsent)
     }
 
     override fun getWriteBufferLimits(): BufferLimits = marks.limits
 
-    override fun getWriteBufferSize(): Int = unsent
+    override fun getWriteBufferSize(): Int = pipe.unsent
 
     override fun setProtocol(protocol: BaseProtocol) {
         require(protocol is StreamProtocol) { "a stream's protocol is wanted: $protocol" }
@@ -141,10 +124,9 @@ internal class WritePipeTransport(
 
     private fun notReadable() = UnsupportedOperationException("$this can only be written to")
 
-    override fun toString(): String = "<WritePipeTransport${stateName()} unsent=$unsent>"
+    override fun toString(): String = "<WritePipeTransport${stateName()} unsent=${pipe.unsent}>"
 
     private companion object {
-        const val MAX_PIECE = 64 * 1024
         const val WRITES_UNTIL_WARNING = 5
     }
 }
