@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 @NotOnAndroid
 public interface AsyncProcess {
     /**
-     * Its standard input; asyncio's {@code stdin}. A process that has closed it is noticed by what is written to it: the
-     * writer fails with {@link BrokenPipeException}.
+     * Its standard input; asyncio's {@code stdin}. A process that has closed it is noticed by what is written to it:
+     * {@link StreamWriter#waitClosed()} fails with {@link BrokenPipeException}, and {@link StreamWriter#drain()} with that
+     * or, if the pipe was broken before, with {@link java.net.SocketException}.
      *
      * @return a writer; null unless it is a {@linkplain Stdio#PIPE pipe}
      */

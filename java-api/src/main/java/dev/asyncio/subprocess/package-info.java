@@ -8,9 +8,9 @@
  * <p>What holds for both:
  *
  * <ul>
- *   <li><b>Thread.</b> The loop's. A process is started off the loop, and each pipe that is used has a daemon thread of
- *       its own, since the JDK's pipes can only be waited for by a thread. It ends with its pipe. The default executor
- *       is not used.
+ *   <li><b>Thread.</b> The loop's. A process is started off the loop. On Linux the loop itself watches its pipes; elsewhere,
+ *       and on a loop that watches no channels, each pipe that is used has a daemon thread of its own, since the JDK's
+ *       pipes can only be waited for by a thread. It ends with its pipe. The default executor is not used.
  *   <li><b>Errors</b> of the system are {@link java.io.IOException}s, which {@code await(x, IOException.class)}
  *       declares.
  *   <li><b>Memory.</b> A process that writes more than is read has to wait, and so has who writes more to a process
