@@ -46,13 +46,7 @@ internal class DescriptorSearch : Closeable {
     private fun isOf(channel: SelectableChannel, number: String): Boolean = try {
         RandomAccessFile("$STATES/$number", "r").use { info ->
             (0 until CHANGES).all { change ->
-                val blocking = if (change <
-                    KNOWN_CHANGES
-                ) {
-                    change % 2 == 0
-                } else {
-                    ThreadLocalRandom.current().nextBoolean()
-                }
+                val blocking = stateAfter(change)
                 channel.configureBlocking(blocking)
                 isBlocking(info) == blocking
             }
@@ -60,6 +54,9 @@ internal class DescriptorSearch : Closeable {
     } catch (_: IOException) {
         false // it was closed by another thread
     }
+
+    private fun stateAfter(change: Int): Boolean =
+        if (change < KNOWN_CHANGES) change % 2 == 0 else ThreadLocalRandom.current().nextBoolean()
 
     private fun isBlocking(info: RandomAccessFile): Boolean {
         info.seek(0)
