@@ -6,6 +6,7 @@ import dev.asyncio.coroutines.sleep
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
+import kotlinx.coroutines.CancellableContinuation
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineName
 import kotlinx.coroutines.CoroutineScope
@@ -110,6 +111,20 @@ class KotlinxInTasksSpec : FunSpec({
                     task.cancelled() shouldBe true
                     millisNow shouldBe 10
                 }
+            }
+        }
+    }
+
+    context("two cancellations before the body goes on are one, in") {
+        for ((name, wait) in waits) {
+            test(name) {
+                cancelledAt(10, 10) {
+                    val log = mutableListOf<Any>()
+                    log += swallow(wait)
+                    log += isActive
+                    delay(5)
+                    log + millisNow
+                } shouldBe listOf("cancelled", true, 15L)
             }
         }
     }
@@ -229,6 +244,47 @@ class KotlinxInTasksSpec : FunSpec({
             value.complete(1)
             task.cancel()
             task.await() shouldBe "cancelled"
+        }
+    }
+
+    context("a cancellation that comes while something else ends the wait is not lost, in") {
+        // What is resumed here may just as well be resumed by another thread.
+        val racing: Map<String, suspend (MutableList<CancellableContinuation<Unit>>) -> Unit> = mapOf(
+            "suspendCancellableCoroutine" to { suspendCancellableCoroutine(it::add) },
+            "withContext" to { withContext(Dispatchers.Unconfined) { suspendCancellableCoroutine(it::add) } },
+            "coroutineScope" to { coroutineScope { withContext(NonCancellable) { suspendCancellableCoroutine(it::add) } } },
+        )
+        for ((name, wait) in racing) {
+            test(name) {
+                cancelledAt(10) {
+                    val waiters = mutableListOf<CancellableContinuation<Unit>>()
+                    launch(Dispatchers.Unconfined) {
+                        try {
+                            awaitCancellation()
+                        } finally {
+                            waiters.single().resume(Unit) // inside of cancel()
+                        }
+                    }
+                    swallow { wait(waiters) } shouldBe "cancelled"
+                    delay(5)
+                    millisNow
+                } shouldBe 15
+            }
+        }
+
+        test("withTimeoutOrNull, which throws nothing") {
+            cancelledAt(15) {
+                withTimeoutOrNull(10) {
+                    try {
+                        awaitCancellation()
+                    } finally {
+                        withContext(NonCancellable) { delay(10) }
+                    }
+                } shouldBe null
+                swallow { delay(1.hours) } shouldBe "cancelled"
+                delay(5)
+                millisNow
+            } shouldBe 25
         }
     }
 

@@ -35,8 +35,8 @@ public suspend fun <T : Any> Publisher<out T>.awaitFirstOrNull(): T? = useElemen
 
 /**
  * Waits for the only element and the end. Cancelling the caller cancels the subscription, and an element that comes in
- * that moment is dropped. To give it back, as a connection of a pool, await the future that a `Mono` makes of itself. On
- * the loop.
+ * that moment is dropped. To give it back, as a connection of a pool, await the future that a `Mono` makes of itself.
+ * On the loop.
  *
  * @throws NoSuchElementException if there is no element; and whatever the publisher fails with
  * @throws IllegalArgumentException as soon as there is a second element

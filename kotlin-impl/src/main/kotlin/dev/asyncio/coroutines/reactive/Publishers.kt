@@ -32,8 +32,8 @@ public object Publishers {
         FlowAdapters.toPublisher(AsyncIterators.toPublisher(iterator))
 
     /**
-     * Waits for the first element, and cancels the subscription; that of a `Mono`, which has only one, is left to end by
-     * itself. Each await subscribes afresh; cancelling it cancels the subscription, and drops an element that comes in
+     * Waits for the first element, and cancels the subscription; that of a `Mono`, which has only one, is left to end
+     * by itself. Each await subscribes afresh; cancelling it cancels the subscription, and drops an element that comes in
      * that moment. It throws what the publisher fails with, and [NoSuchElementException] if there is no element.
      */
     @JvmStatic

@@ -36,7 +36,7 @@ internal class Epochs(private val scope: TaskScope) {
 
     @JvmField val failures = ChildFailures(this)
 
-    /** Whether the cancellation that goes on has made kotlinx dispatch something. */
+    /** Whether the cancellation that goes on has made kotlinx resume the body with it. */
     @Volatile
     @JvmField
     var reached = false
@@ -85,17 +85,25 @@ internal class Epochs(private val scope: TaskScope) {
 
     /**
      * Ends the epoch; false if that does not reach the body: no primitive of kotlinx waits under its Job
-     * (NonCancellable, a continuation that cannot be cancelled), or what waited is resumed already.
+     * (NonCancellable, a continuation that cannot be cancelled), or what waited is resumed already, maybe by another
+     * thread in this moment.
      */
     fun cancel(message: String?): Boolean {
         val old = epoch ?: return false
-        val isInside = old.children.any(::runsBody)
+        val around = (endingEpochs.orEmpty() + old).flatMap { it.children.filter(::runsBody) }
         newEpoch()
         reached = false
         old.cancel(CancelledInBody(CancelledError(message)))
         keepUntilOver(old)
-        return reached || isInside
+        return reached || around.any { it.endsCancelled }
     }
+
+    /**
+     * Whether a scope throws a cancellation of ours when it is left, be it this one's or an earlier one's. Not if it has
+     * its result, or ends for a reason of its own: `withTimeoutOrNull` then throws nothing.
+     */
+    @OptIn(InternalCoroutinesApi::class)
+    private val Job.endsCancelled: Boolean get() = isCancelled && getCancellationException() is CancelledInBody
 
     private fun keepUntilOver(epoch: Job) {
         if (epoch.isCompleted) return

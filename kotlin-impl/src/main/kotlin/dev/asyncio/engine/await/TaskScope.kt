@@ -1,6 +1,7 @@
 package dev.asyncio.engine.await
 
 import dev.asyncio.engine.tasks.TaskImpl
+import kotlinx.coroutines.CancellableContinuation
 import kotlinx.coroutines.CoroutineExceptionHandler
 import kotlinx.coroutines.CoroutineName
 import kotlinx.coroutines.CoroutineScope
@@ -51,13 +52,16 @@ internal class TaskScope(
     /** Ends the epoch; false if that does not reach the body. */
     fun cancelEpoch(message: String?): Boolean = epochsOrNull?.cancel(message) ?: false
 
-    /** kotlinx dispatches a step of this task's own body. */
-    fun noteDispatch() {
-        epochsOrNull?.reached = true
+    /** kotlinx dispatches a step of this task's own body. Any thread. */
+    fun noteDispatch(block: Runnable) {
+        if (block.beginsCancelled) epochsOrNull?.reached = true
     }
 
-    /** Runs a step that kotlinx dispatched. */
-    fun runDispatched(block: Runnable) = if (task.takeMustCancel()) epochs.runCancelled(block) else block.run()
+    /** Runs a step of this task's own body that kotlinx dispatched. As in asyncio, two cancellations before it are one. */
+    fun runDispatched(block: Runnable) =
+        if (task.takeMustCancel() && !block.beginsCancelled) epochs.runCancelled(block) else block.run()
+
+    private val Runnable.beginsCancelled: Boolean get() = this is CancellableContinuation<*> && isCancelled
 
     /** The body is over, with [error] or none: what the task ends with. What was launched is cancelled. */
     fun end(error: Throwable?): Throwable? {

@@ -30,7 +30,7 @@ internal class LoopDispatcher(private val loop: LoopImpl) :
     override fun dispatch(context: CoroutineContext, block: Runnable) {
         if (loop.isClosed()) return dispatchAfterClose(context, block)
         val task = context.taskOrNull()?.takeIf { it.loop === loop }
-        if (context is TaskScope) context.noteDispatch()
+        if (context is TaskScope) context.noteDispatch(block)
         loop.enqueue(
             if (task != null) DispatchedStep(task, context, block) else DispatchedHandle(loop, context, block),
         )
@@ -84,7 +84,7 @@ private class DispatchedStep(
             loop.callbackFailed(this, task, e)
             return
         }
-        task.scope.runDispatched(block)
+        if (context is TaskScope) context.runDispatched(block) else block.run()
         if (loop.switchTo == null) loop.endStep()
     }
 

@@ -12,8 +12,8 @@ import java.util.concurrent.Flow
 
 /**
  * A publisher of the JDK as an iterator. It is asked for [batch] elements when an advance finds that none is to come.
- * One that has one element at most, [isMono], is asked once, and left alone when it has sent that. Loop thread only, but
- * for the [Subscriber], which any thread may call.
+ * One that has one element at most, [isMono], is asked once, and left alone when it has sent that. Loop thread only,
+ * but for the [Subscriber], which any thread may call.
  *
  * It should not matter to a publisher whether it is asked again after its last element, or cancelled, but to R2DBC's
  * pool it does: it lends one more connection to nobody, or takes back the one that is in use.
@@ -27,8 +27,8 @@ internal class PublisherIterator<T : Any>(
      * CREATED --advance--> SUBSCRIBING --onSubscribe--> SUBSCRIBED
      * any --onComplete, onError, a broken rule, close--> FINISHED
      *
-     * While elements are [awaited] somebody waits for [arrival], unless the advance was cancelled: it leaves the element
-     * that it asked for to the next one.
+     * While elements are [awaited] somebody waits for [arrival], unless the advance was cancelled: it leaves the
+     * element that it asked for to the next one.
      */
     private enum class State { CREATED, SUBSCRIBING, SUBSCRIBED, FINISHED }
 

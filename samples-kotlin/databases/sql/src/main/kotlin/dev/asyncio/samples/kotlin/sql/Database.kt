@@ -52,7 +52,7 @@ abstract class Database(address: String, connections: Int) {
     // @start region="connection"
     /** Runs a body with a connection of the pool. */
     suspend fun <T> connection(body: suspend (Session) -> T): T {
-        // Not awaitSingle: a connection that comes in the moment of a cancellation would be dropped, and lost to the pool.
+        // Not awaitSingle: that would drop a connection which comes in the moment of a cancellation.
         val connecting = pool.create().toFuture()
         val connection = try {
             connecting.await()
