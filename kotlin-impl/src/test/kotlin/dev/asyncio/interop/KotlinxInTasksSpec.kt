@@ -252,7 +252,8 @@ class KotlinxInTasksSpec : FunSpec({
         val racing: Map<String, suspend (MutableList<CancellableContinuation<Unit>>) -> Unit> = mapOf(
             "suspendCancellableCoroutine" to { suspendCancellableCoroutine(it::add) },
             "withContext" to { withContext(Dispatchers.Unconfined) { suspendCancellableCoroutine(it::add) } },
-            "coroutineScope" to { coroutineScope { withContext(NonCancellable) { suspendCancellableCoroutine(it::add) } } },
+            "coroutineScope" to
+                { coroutineScope { withContext(NonCancellable) { suspendCancellableCoroutine(it::add) } } },
         )
         for ((name, wait) in racing) {
             test(name) {
