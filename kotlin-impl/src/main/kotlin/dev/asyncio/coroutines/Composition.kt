@@ -8,11 +8,11 @@ import dev.asyncio.Outcome
 import dev.asyncio.ReturnWhen
 import dev.asyncio.WaitResult
 import dev.asyncio.engine.await.Operation
-import dev.asyncio.engine.await.TaskScope
 import dev.asyncio.engine.await.awaitSuspending
 import dev.asyncio.engine.await.onLoop
 import dev.asyncio.engine.await.runAsTask
 import dev.asyncio.engine.runningLoop
+import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.sleepNanos
 import dev.asyncio.engine.tasks.waitForFutures
 import dev.asyncio.engine.tasks.waitForOne
@@ -70,7 +70,7 @@ public suspend fun <T> wait(
  */
 public suspend fun <T> waitFor(awaitable: Awaitable<out T>, timeout: Duration?): T {
     val nanos = timeout?.inWholeNanoseconds
-    if (coroutineContext is TaskScope) return waitForOne(awaitable, nanos)
+    if (coroutineContext is TaskImpl<*>) return waitForOne(awaitable, nanos)
     return runAsTask(Operation("waitFor") { waitForOne(awaitable, nanos) })
 }
 

@@ -4,7 +4,7 @@ import dev.asyncio.CancelledError
 import dev.asyncio.Runner
 import dev.asyncio.RunnerOptions
 import dev.asyncio.engine.await.KotlinCoroutine
-import dev.asyncio.engine.await.TaskScope
+import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.asCancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlin.coroutines.coroutineContext
@@ -22,7 +22,7 @@ public fun <T> asyncio(options: RunnerOptions = RunnerOptions.DEFAULT, block: su
         try {
             block()
         } finally {
-            (coroutineContext as TaskScope).cancelAndJoinChildren()
+            (coroutineContext as TaskImpl<*>).cancelAndJoinChildren()
         }
     }
     try {

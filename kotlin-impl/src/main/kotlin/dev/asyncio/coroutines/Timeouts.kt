@@ -2,10 +2,10 @@ package dev.asyncio.coroutines
 
 import dev.asyncio.Timeout
 import dev.asyncio.TimerHandle
-import dev.asyncio.engine.await.TaskScope
 import dev.asyncio.engine.await.currentLoop
 import dev.asyncio.engine.await.timeoutInForeignCoroutine
 import dev.asyncio.engine.saturatedAdd
+import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.TimeoutImpl
 import kotlinx.coroutines.CoroutineScope
 import kotlin.coroutines.coroutineContext
@@ -30,7 +30,7 @@ public suspend fun <T> timeoutAt(time: Duration?, block: suspend CoroutineScope.
     within(time?.inWholeNanoseconds, block)
 
 private suspend fun <T> within(deadline: Long?, block: suspend CoroutineScope.() -> T): T {
-    val scope = coroutineContext as? TaskScope ?: return timeoutInForeignCoroutine(deadline, block)
+    val scope = coroutineContext as? TaskImpl<*> ?: return timeoutInForeignCoroutine(deadline, block)
     return TimeoutImpl(deadline).within { scope.block() }
 }
 

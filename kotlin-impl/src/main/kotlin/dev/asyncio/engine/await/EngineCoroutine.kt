@@ -16,7 +16,7 @@ internal abstract class EngineCoroutine<T> : Coroutine<T> {
     abstract fun start(scope: CoroutineScope, completion: Continuation<T>): Any?
 
     /** Starts it as the body of a task; the outcome goes to [scope] in any case. */
-    open fun startBody(scope: TaskScope) {
+    open fun startBody(scope: TaskScope<*>) {
         val value =
             try {
                 start(scope, scope)
@@ -34,7 +34,7 @@ internal class Operation<T>(private val name: String, private val block: suspend
     override fun start(scope: CoroutineScope, completion: Continuation<T>): Any? =
         block.startCoroutineUninterceptedOrReturn(completion)
 
-    override fun startBody(scope: TaskScope) = block.createCoroutineUnintercepted(scope).resumeWith(BEGIN)
+    override fun startBody(scope: TaskScope<*>) = block.createCoroutineUnintercepted(scope).resumeWith(BEGIN)
 
     override fun toString(): String = name
 }
@@ -44,10 +44,10 @@ internal open class KotlinCoroutine<T>(protected var block: suspend CoroutineSco
     override fun start(scope: CoroutineScope, completion: Continuation<T>): Any? =
         block.startCoroutineUninterceptedOrReturn(scope, completion)
 
-    override fun startBody(scope: TaskScope) = create(scope).resumeWith(BEGIN)
+    override fun startBody(scope: TaskScope<*>) = create(scope).resumeWith(BEGIN)
 
     // Not by way of start, which casts the block to interfaces: JDKs before 23 search for one of several.
-    protected fun create(scope: TaskScope): Continuation<Unit> = block.createCoroutineUnintercepted(scope, scope)
+    protected fun create(scope: TaskScope<*>): Continuation<Unit> = block.createCoroutineUnintercepted(scope, scope)
 
     override fun toString(): String = block.javaClass.name
 }
@@ -57,7 +57,7 @@ internal open class KotlinCoroutine<T>(protected var block: suspend CoroutineSco
  * can be copied again: this keeps the copy, which the task holds in any case, and lets go of the original.
  */
 internal class TaskBlock<T>(block: suspend CoroutineScope.() -> T) : KotlinCoroutine<T>(block) {
-    override fun startBody(scope: TaskScope) {
+    override fun startBody(scope: TaskScope<*>) {
         val started = create(scope)
         if (started is Function2<*, *, *>) {
             @Suppress("UNCHECKED_CAST")

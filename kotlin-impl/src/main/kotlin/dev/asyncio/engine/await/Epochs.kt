@@ -25,14 +25,13 @@ import kotlin.coroutines.CoroutineContext
  * What is suspended belongs to the old Job and is cancelled, what runs next sees the new one. No Job is made for a body
  * that never asks for one. Loop thread only, unless a member says otherwise.
  */
-internal class Epochs(private val scope: TaskScope) {
-    private val task: TaskImpl<*> get() = scope.task
+internal class Epochs(private val task: TaskImpl<*>) {
     val loop: LoopImpl get() = task.loop
 
     // A context may be looked at from anywhere, and a child may fail there.
     @Volatile private var epoch: CompletableJob? = null
 
-    @JvmField val element = TaskElement(scope)
+    @JvmField val element = TaskElement(task)
 
     @JvmField val failures = ChildFailures(this)
 

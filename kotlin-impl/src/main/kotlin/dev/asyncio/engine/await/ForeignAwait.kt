@@ -8,6 +8,7 @@ import dev.asyncio.engine.interop.DelayTimer
 import dev.asyncio.engine.interop.FutureWatcher
 import dev.asyncio.engine.interop.loopClosed
 import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.asCancelledError
 import kotlinx.coroutines.CancellableContinuation
 import kotlinx.coroutines.CoroutineScope
@@ -32,7 +33,7 @@ import kotlin.coroutines.suspendCoroutine
 /** Runs [block] on the loop of the calling code, which may have left it for another dispatcher. */
 internal suspend inline fun <T> onLoop(crossinline block: suspend (LoopImpl) -> T): T {
     val loop = currentLoop()
-    if (coroutineContext is TaskScope || loop.isOnLoop) return block(loop)
+    if (coroutineContext is TaskImpl<*> || loop.isOnLoop) return block(loop)
     return withContext(loop.dispatcher) { block(loop) }
 }
 

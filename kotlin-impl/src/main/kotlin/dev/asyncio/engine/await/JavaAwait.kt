@@ -62,7 +62,7 @@ internal object JavaAwait {
                     loop.homeWork = readyItem { startAtHome(task, coroutine, point) }
                     COROUTINE_SUSPENDED
                 } else {
-                    coroutine.start(task.scope, point)
+                    coroutine.start(task, point)
                 }
             } catch (e: Throwable) {
                 throw e.asCancelledError()
@@ -76,7 +76,7 @@ internal object JavaAwait {
     private fun startAtHome(task: TaskImpl<*>, coroutine: EngineCoroutine<*>, point: ParkPoint) {
         val value =
             try {
-                coroutine.start(task.scope, point)
+                coroutine.start(task, point)
             } catch (e: Throwable) {
                 return point.resumeWith(Result.failure(e))
             }

@@ -30,7 +30,7 @@ internal class ParkPoint(
 
     override fun getStackTraceElement(): StackTraceElement? = null
 
-    override val context: CoroutineContext get() = task.scope
+    override val context: CoroutineContext get() = task
 
     /** Does not wake the stack: the driver hands over once the current handle has returned. */
     override fun resumeWith(result: Result<Any?>) {

@@ -3,6 +3,7 @@ package dev.asyncio.engine.await
 import dev.asyncio.NoRunningLoopException
 import dev.asyncio.WrongLoopThreadException
 import dev.asyncio.engine.context.ThreadState
+import dev.asyncio.engine.tasks.TaskImpl
 import kotlinx.coroutines.CoroutineScope
 import kotlin.coroutines.Continuation
 import kotlin.coroutines.CoroutineContext
@@ -41,7 +42,7 @@ internal val NOT_NOW: Any = COROUTINE_SUSPENDED
  * what has no thread but the loop's could not tell and would break.
  */
 internal fun requireLoop(context: CoroutineContext) {
-    if (context is TaskScope) return
+    if (context is TaskImpl<*>) return
     val running = ThreadState.current().loop
     val own = context.taskOrNull()?.loop
     if (running != null && (own == null || own === running)) return

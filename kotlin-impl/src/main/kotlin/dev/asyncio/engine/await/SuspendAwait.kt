@@ -23,7 +23,7 @@ import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
  */
 
 internal suspend fun <T> awaitSuspending(awaitable: Awaitable<T>): T {
-    val inTask = coroutineContext is TaskScope
+    val inTask = coroutineContext is TaskImpl<*>
     return when {
         awaitable is FutureImpl<T> -> awaitFuture(awaitable)
         awaitable is QuickOperation<T> && !inTask -> onLoop { startInPlace(awaitable) }
@@ -39,15 +39,15 @@ internal suspend fun <T> awaitSuspending(awaitable: Awaitable<T>): T {
 
 private suspend fun <T> startInPlace(coroutine: EngineCoroutine<T>): T =
     suspendCoroutineUninterceptedOrReturn { frame ->
-        coroutine.start(frame.context as? TaskScope ?: CoroutineScope(frame.context), frame)
+        coroutine.start(frame.context as? TaskImpl<*> ?: CoroutineScope(frame.context), frame)
     }
 
 internal suspend fun <T> awaitFuture(future: FutureImpl<T>): T {
-    if (coroutineContext !is TaskScope) return awaitInForeignCoroutine(future)
+    if (coroutineContext !is TaskImpl<*>) return awaitInForeignCoroutine(future)
     if (future.done()) return future.resultInBody()
     return suspendCoroutineUninterceptedOrReturn { frame ->
         @Suppress("UNCHECKED_CAST")
-        (frame.context as TaskScope).task.waitOn(future, frame as Continuation<Any?>)
+        (frame.context as TaskImpl<*>).waitOn(future, frame as Continuation<Any?>)
         COROUTINE_SUSPENDED
     }
 }
@@ -57,9 +57,9 @@ internal suspend fun <T> awaitFuture(future: FutureImpl<T>): T {
  * in code that does not wait in a task's own steps.
  */
 internal fun suspendOn(future: FutureImpl<*>, frame: Continuation<Any?>): Boolean {
-    val scope = frame.context as? TaskScope
-    if (scope != null) {
-        scope.task.waitOn(future, frame)
+    val task = frame.context as? TaskImpl<*>
+    if (task != null) {
+        task.waitOn(future, frame)
         return true
     }
     val wait = suspend { awaitInForeignCoroutine(future) }
@@ -68,16 +68,16 @@ internal fun suspendOn(future: FutureImpl<*>, frame: Continuation<Any?>): Boolea
 
 /** asyncio's bare yield: exactly one iteration. */
 internal suspend fun yieldOnce() {
-    if (coroutineContext !is TaskScope) return kotlinx.coroutines.yield()
+    if (coroutineContext !is TaskImpl<*>) return kotlinx.coroutines.yield()
     return suspendCoroutineUninterceptedOrReturn { frame ->
         @Suppress("UNCHECKED_CAST")
-        (frame.context as TaskScope).task.yieldOnce(frame as Continuation<Any?>)
+        (frame.context as TaskImpl<*>).yieldOnce(frame as Continuation<Any?>)
         COROUTINE_SUSPENDED
     }
 }
 
 private suspend fun <T> awaitJavaBody(coroutine: Coroutine<T>): T = suspendCoroutineUninterceptedOrReturn { frame ->
-    JavaSegment((frame.context as TaskScope).task, coroutine, frame).callInline()
+    JavaSegment(frame.context as TaskImpl<*>, coroutine, frame).callInline()
 }
 
 internal fun <T> FutureImpl<T>.resultInBody(): T {
@@ -88,7 +88,7 @@ internal fun <T> FutureImpl<T>.resultInBody(): T {
 /** The task that the calling code belongs to, a coroutine of kotlinx inside of a task included. */
 internal suspend inline fun currentTaskOrNull(): TaskImpl<*>? = coroutineContext.taskOrNull()
 
-internal fun CoroutineContext.taskOrNull(): TaskImpl<*>? = (this as? TaskScope ?: this[TaskElement]?.scope)?.task
+internal fun CoroutineContext.taskOrNull(): TaskImpl<*>? = this as? TaskImpl<*> ?: this[TaskElement]?.task
 
 /** Inline, so that asking for it is no suspension point, which would cost its caller a state machine. */
 internal suspend inline fun currentLoop(): LoopImpl = coroutineContext.loop()

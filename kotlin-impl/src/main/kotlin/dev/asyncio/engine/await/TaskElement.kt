@@ -3,6 +3,7 @@ package dev.asyncio.engine.await
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.context.VarMap
+import dev.asyncio.engine.tasks.TaskImpl
 import kotlinx.coroutines.CopyableThreadContextElement
 import kotlinx.coroutines.DelicateCoroutinesApi
 import kotlinx.coroutines.ExperimentalCoroutinesApi
@@ -15,28 +16,28 @@ import kotlin.coroutines.CoroutineContext
  */
 @OptIn(DelicateCoroutinesApi::class, ExperimentalCoroutinesApi::class)
 internal class TaskElement(
-    @JvmField val scope: TaskScope,
+    @JvmField val task: TaskImpl<*>,
     private val copied: ContextCell? = null,
 ) : CopyableThreadContextElement<ContextCell> {
-    private val cell: ContextCell get() = copied ?: scope.task.ownCell
+    private val cell: ContextCell get() = copied ?: task.effectiveContext
 
     override val key: CoroutineContext.Key<TaskElement> get() = Key
 
     override fun updateThreadContext(context: CoroutineContext): ContextCell {
         val thread = ThreadState.current()
-        val loop = scope.task.loop
+        val loop = task.loop
         if (thread.loop !== loop) loop.runningElsewhere.incrementAndGet()
         return thread.swapCell(cell)
     }
 
     override fun restoreThreadContext(context: CoroutineContext, oldState: ContextCell) {
         val thread = ThreadState.current()
-        val loop = scope.task.loop
+        val loop = task.loop
         thread.swapCell(oldState)
         if (thread.loop !== loop) loop.runningElsewhere.decrementAndGet()
     }
 
-    override fun copyForChild(): TaskElement = TaskElement(scope, Copy(cell.vars))
+    override fun copyForChild(): TaskElement = TaskElement(task, Copy(cell.vars))
 
     override fun mergeForChild(overwritingElement: CoroutineContext.Element): CoroutineContext =
         (overwritingElement as TaskElement).copyForChild()

@@ -1,36 +1,38 @@
 package dev.asyncio.engine.await
 
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.TaskImpl
 import kotlinx.coroutines.CancellableContinuation
 import kotlinx.coroutines.CoroutineExceptionHandler
 import kotlinx.coroutines.CoroutineName
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater
 import kotlin.coroutines.Continuation
 import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.EmptyCoroutineContext
 
 /**
- * What Kotlin code in a task runs in: the completion of its body, its coroutine context and its scope, in one object.
- * What it takes for the primitives of kotlinx to work there is made when the first of them looks: see [Epochs].
+ * What Kotlin code in a task runs in: the completion of its body, its coroutine context and its scope. A task is all of
+ * these itself, so that it takes one object. What it takes for the primitives of kotlinx to work there is made when
+ * the first of them looks: see [Epochs].
  */
-internal class TaskScope(
-    @JvmField val task: TaskImpl<*>,
-) : Continuation<Any?>,
+internal abstract class TaskScope<T>(loop: LoopImpl) :
+    FutureImpl<T>(loop),
+    Continuation<Any?>,
     CoroutineContext,
     CoroutineScope {
     // Any thread: kotlinx may look at a context from anywhere.
     @Volatile private var epochsOrNull: Epochs? = null
 
     private val epochs: Epochs
-        get() = epochsOrNull ?: synchronized(this) {
-            epochsOrNull ?: Epochs(this).also { epochsOrNull = it }
-        }
+        get() = epochsOrNull ?: Epochs(task).let { if (EPOCHS.compareAndSet(this, null, it)) it else epochsOrNull!! }
+
+    val task: TaskImpl<*> get() = this as TaskImpl<*>
 
     override val context: CoroutineContext get() = this
     override val coroutineContext: CoroutineContext get() = this
-
-    override fun resumeWith(result: Result<Any?>) = task.end(result)
 
     @Suppress("UNCHECKED_CAST")
     override fun <E : CoroutineContext.Element> get(key: CoroutineContext.Key<E>): E? = when {
@@ -38,7 +40,7 @@ internal class TaskScope(
         key === TaskElement -> epochs.element as E
         key === CoroutineExceptionHandler -> epochs.failures as E
         key === CoroutineName -> epochs.name as E
-        else -> task.loop.dispatcher[key]
+        else -> loop.dispatcher[key]
     }
 
     override fun <R> fold(initial: R, operation: (R, CoroutineContext.Element) -> R): R =
@@ -64,13 +66,13 @@ internal class TaskScope(
     private val Runnable.beginsCancelled: Boolean get() = this is CancellableContinuation<*> && isCancelled
 
     /** The body is over, with [error] or none: what the task ends with. What was launched is cancelled. */
-    fun end(error: Throwable?): Throwable? {
+    protected fun endEpochs(error: Throwable?): Throwable? {
         val epochs = epochsOrNull ?: return error
         return epochs.end(error)
     }
 
-    /** The loop is closed. */
-    fun cancelChildren() {
+    /** The loop is closed, and this task will not end: what it has launched has to. */
+    fun loopClosed() {
         epochsOrNull?.cancelChildren()
     }
 
@@ -80,7 +82,10 @@ internal class TaskScope(
     }
 
     /** Whether a coroutine below this task runs, or is about to, on another dispatcher than the loop's. */
-    val hasJobElsewhere: Boolean get() = epochsOrNull?.hasJobElsewhere ?: false
+    val waitsElsewhere: Boolean get() = epochsOrNull?.hasJobElsewhere ?: false
 
-    override fun toString(): String = "<TaskScope of $task>"
+    private companion object {
+        val EPOCHS: AtomicReferenceFieldUpdater<TaskScope<*>, Epochs> =
+            AtomicReferenceFieldUpdater.newUpdater(TaskScope::class.java, Epochs::class.java, "epochsOrNull")
+    }
 }

@@ -1,7 +1,6 @@
 package dev.asyncio.engine.interop
 
 import dev.asyncio.engine.LoopImpl
-import dev.asyncio.engine.await.TaskScope
 import dev.asyncio.engine.await.taskOrNull
 import dev.asyncio.engine.loop.Intake
 import dev.asyncio.engine.loop.Undelivered
@@ -30,7 +29,7 @@ internal class LoopDispatcher(private val loop: LoopImpl) :
     override fun dispatch(context: CoroutineContext, block: Runnable) {
         if (loop.isClosed()) return dispatchAfterClose(context, block)
         val task = context.taskOrNull()?.takeIf { it.loop === loop }
-        if (context is TaskScope) context.noteDispatch(block)
+        if (context is TaskImpl<*>) context.noteDispatch(block)
         loop.enqueue(
             if (task != null) DispatchedStep(task, context, block) else DispatchedHandle(loop, context, block),
         )
@@ -61,7 +60,7 @@ internal fun loopClosed() = CancellationException("Event loop is closed")
 private fun dispatchAfterClose(context: CoroutineContext, block: Runnable) {
     context.cancel(loopClosed())
     // The body of a task is dropped with its loop, however it is suspended: the loop's state is not for other threads.
-    if (context !is TaskScope) Dispatchers.IO.dispatch(context, block)
+    if (context !is TaskImpl<*>) Dispatchers.IO.dispatch(context, block)
 }
 
 /** A step of a task, or of a coroutine that was launched in it, that kotlinx asked for. */
@@ -84,7 +83,7 @@ private class DispatchedStep(
             loop.callbackFailed(this, task, e)
             return
         }
-        if (context is TaskScope) context.runDispatched(block) else block.run()
+        if (context is TaskImpl<*>) context.runDispatched(block) else block.run()
         if (loop.switchTo == null) loop.endStep()
     }
 

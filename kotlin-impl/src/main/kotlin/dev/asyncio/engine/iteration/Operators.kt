@@ -3,9 +3,9 @@ package dev.asyncio.engine.iteration
 import dev.asyncio.AsyncIterator
 import dev.asyncio.Coroutine
 import dev.asyncio.engine.await.Operation
-import dev.asyncio.engine.await.TaskScope
 import dev.asyncio.engine.await.awaitSuspending
 import dev.asyncio.engine.internal.ElementIterator
+import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.isCancellation
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
@@ -61,7 +61,7 @@ internal suspend inline fun <T> collect(source: AsyncIterator<T>, action: (T) ->
 /** Awaits what [close] gives, because of [failure]: that is thrown afterwards, unless this throws what outranks it. */
 internal suspend fun closeAfter(failure: Throwable, close: () -> Coroutine<*>) {
     try {
-        if (coroutineContext is TaskScope) {
+        if (coroutineContext is TaskImpl<*>) {
             awaitSuspending(close())
         } else {
             // A coroutine of kotlinx that is cancelled could not wait for it.

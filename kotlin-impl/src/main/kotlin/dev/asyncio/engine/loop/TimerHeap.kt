@@ -6,7 +6,8 @@ package dev.asyncio.engine.loop
  * A heap of four children a node (Johnson's d-ary heap). What is compared stands beside the timers and not in them, the
  * deadlines of a node's children in half a cache line, and the least of them is found without a branch that a processor
  * would have to guess. What is removed at the top leaves a hole that goes down to the bottom before it is filled
- * (Wegener's bottom-up heapsort): the last timer, which fills it, belongs near the bottom anyway.
+ * (Wegener's bottom-up heapsort): the last timer, which fills it, belongs near the bottom anyway. What moves is numbers
+ * only: a timer stays where it was put in [timers], since a reference stored in an old array costs a fence under G1.
  *
  * A cancelled timer stays until it reaches the top, as in CPython, so that cancelling costs nothing; when more than half
  * of a large heap is cancelled, it is rebuilt without them. One at the end goes at once: of timeouts that are all as long,
@@ -14,11 +15,15 @@ package dev.asyncio.engine.loop
  */
 internal class TimerHeap {
     // From ROOT to size, at the same place in all three.
-    private var timers = arrayOfNulls<TimerEntry>(INITIAL_CAPACITY)
     private var deadlines = LongArray(INITIAL_CAPACITY)
 
     /** The order of creation. */
     private var numbers = LongArray(INITIAL_CAPACITY)
+
+    /** Which of [timers] it is; behind the heap, which of them are free. */
+    private var slots = IntArray(INITIAL_CAPACITY) { it }
+
+    private var timers = arrayOfNulls<TimerEntry>(INITIAL_CAPACITY)
 
     private var created = 0L
     private var cancelled = 0
@@ -28,18 +33,28 @@ internal class TimerHeap {
 
     fun add(timer: TimerEntry) {
         timer.scheduled = true
-        if (++size == timers.size) {
-            timers = timers.copyOf(size * 2)
-            deadlines = deadlines.copyOf(size * 2)
-            numbers = numbers.copyOf(size * 2)
-        }
-        fill(size, timer, timer.deadline, created++)
+        if (++size == timers.size) grow()
+        val slot = slots[size]
+        timers[slot] = timer
+        fill(size, slot, timer.deadline, created++)
     }
+
+    private fun grow() {
+        val old = timers.size
+        val capacity = old * 2
+        deadlines = deadlines.copyOf(capacity)
+        numbers = numbers.copyOf(capacity)
+        slots = slots.copyOf(capacity)
+        for (slot in old until capacity) slots[slot] = slot
+        timers = timers.copyOf(capacity)
+    }
+
+    private fun timerAt(place: Int): TimerEntry = timers[slots[place]]!!
 
     /** The earliest timer that is not cancelled; drops the cancelled ones before it. */
     fun peek(): TimerEntry? {
         while (size > 0) {
-            val first = timers[ROOT]!!
+            val first = timerAt(ROOT)
             if (!first.isCancelledTimer) return first
             removeFirst()
             cancelled--
@@ -49,21 +64,22 @@ internal class TimerHeap {
 
     /** Removes what [peek] showed. */
     fun removeFirst() {
-        timers[ROOT]!!.scheduled = false
+        val slot = slots[ROOT]
+        timers[slot]!!.scheduled = false
+        timers[slot] = null
         val end = size--
-        val last = timers[end]!!
-        timers[end] = null
-        if (size > 0) fill(sink(ROOT), last, deadlines[end], numbers[end])
+        if (size > 0) fill(sink(ROOT), slots[end], deadlines[end], numbers[end])
+        slots[end] = slot
     }
 
     /** Tells that a timer in this heap was cancelled. */
     fun noteCancelled() {
         cancelled++
         while (size > 0) {
-            val last = timers[size]!!
+            val last = timerAt(size)
             if (!last.isCancelledTimer) break
             last.scheduled = false
-            timers[size--] = null
+            timers[slots[size--]] = null
             cancelled--
         }
         if (size > MIN_SIZE_TO_COMPACT && cancelled > size / 2) compact()
@@ -71,11 +87,12 @@ internal class TimerHeap {
 
     /** Empties the heap; returns what was in it, in no particular order. */
     fun takeAll(): List<TimerEntry> {
-        val taken = List(size) { timers[ROOT + it]!! }
+        val taken = List(size) { timerAt(ROOT + it) }
         for (timer in taken) timer.scheduled = false
-        timers = arrayOfNulls(INITIAL_CAPACITY)
         deadlines = LongArray(INITIAL_CAPACITY)
         numbers = LongArray(INITIAL_CAPACITY)
+        slots = IntArray(INITIAL_CAPACITY) { it }
+        timers = arrayOfNulls(INITIAL_CAPACITY)
         size = 0
         cancelled = 0
         return taken
@@ -83,17 +100,26 @@ internal class TimerHeap {
 
     private fun compact() {
         val before = size
+        val freed = IntArray(before)
+        var freedCount = 0
         size = 0
         for (at in ROOT..before) {
-            val timer = timers[at]!!
-            if (timer.isCancelledTimer) timer.scheduled = false else fill(++size, timer, deadlines[at], numbers[at])
+            val slot = slots[at]
+            val timer = timers[slot]!!
+            if (timer.isCancelledTimer) {
+                timer.scheduled = false
+                timers[slot] = null
+                freed[freedCount++] = slot
+            } else {
+                fill(++size, slot, deadlines[at], numbers[at])
+            }
         }
-        timers.fill(null, size + 1, before + 1)
+        freed.copyInto(slots, size + 1, 0, freedCount)
         cancelled = 0
     }
 
     /** Puts a timer at the free place [hole], or above it. */
-    private fun fill(hole: Int, timer: TimerEntry, deadline: Long, number: Long) {
+    private fun fill(hole: Int, slot: Int, deadline: Long, number: Long) {
         var at = hole
         while (at > ROOT) {
             val parent = (at + 2) / CHILDREN
@@ -101,7 +127,7 @@ internal class TimerHeap {
             move(parent, at)
             at = parent
         }
-        timers[at] = timer
+        slots[at] = slot
         deadlines[at] = deadline
         numbers[at] = number
     }
@@ -141,7 +167,7 @@ internal class TimerHeap {
     }
 
     private fun move(from: Int, to: Int) {
-        timers[to] = timers[from]
+        slots[to] = slots[from]
         deadlines[to] = deadlines[from]
         numbers[to] = numbers[from]
     }

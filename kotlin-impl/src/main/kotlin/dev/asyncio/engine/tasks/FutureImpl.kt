@@ -26,7 +26,8 @@ internal open class FutureImpl<T>(
     @JvmField val loop: LoopImpl,
 ) : ReadyItem(),
     Future<T> {
-    @JvmField protected var state: Int = PENDING
+    // Of the smallest types that do, here and in tasks: a program may hold millions of them.
+    private var state: Byte = PENDING
     private var value: Any? = null
 
     /** While pending: null, one [ReadyItem] or a [CallbackList]. Afterwards: null or an [UnretrievedReport]. */
@@ -171,7 +172,7 @@ internal open class FutureImpl<T>(
         callbacks = UnretrievedReport.create(this, exception, origin)
     }
 
-    protected fun complete(state: Int, value: Any?) {
+    protected fun complete(state: Byte, value: Any?) {
         this.state = state
         this.value = value
         val present = callbacks ?: return
@@ -218,10 +219,10 @@ internal open class FutureImpl<T>(
     } + (origin?.firstOrNull()?.let { " created at $it" } ?: "")
 
     protected companion object {
-        const val PENDING = 0
-        const val FINISHED = 1
-        const val FAILED = 2
-        const val CANCELLED = 3
+        const val PENDING: Byte = 0
+        const val FINISHED: Byte = 1
+        const val FAILED: Byte = 2
+        const val CANCELLED: Byte = 3
 
         fun describe(value: Any?): String = when (value) {
             null, is Number, is Boolean -> value.toString()

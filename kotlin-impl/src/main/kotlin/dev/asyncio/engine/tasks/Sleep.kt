@@ -2,7 +2,6 @@ package dev.asyncio.engine.tasks
 
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.EngineCoroutine
-import dev.asyncio.engine.await.TaskScope
 import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.await.onLoop
 import dev.asyncio.engine.await.yieldOnce
@@ -17,8 +16,8 @@ import kotlin.coroutines.intrinsics.startCoroutineUninterceptedOrReturn
 /** asyncio's sleep: not positive yields once without a timer, else one timer and one more iteration. */
 internal suspend fun sleepNanos(nanos: Long) {
     if (nanos <= 0) return yieldOnce()
-    val scope = coroutineContext as? TaskScope ?: return sleepElsewhere(nanos)
-    return awaitFuture(SleepFuture.start(scope.task.loop, nanos, Unit))
+    val task = coroutineContext as? TaskImpl<*> ?: return sleepElsewhere(nanos)
+    return awaitFuture(SleepFuture.start(task.loop, nanos, Unit))
 }
 
 private suspend fun sleepElsewhere(nanos: Long) = onLoop { loop -> awaitFuture(SleepFuture.start(loop, nanos, Unit)) }
@@ -27,7 +26,7 @@ private suspend fun sleepElsewhere(nanos: Long) = onLoop { loop -> awaitFuture(S
 internal class SleepOperation<T>(private val nanos: Long, private val result: T) : EngineCoroutine<T>() {
     @Suppress("UNCHECKED_CAST")
     override fun start(scope: CoroutineScope, completion: Continuation<T>): Any? {
-        val task = (completion.context as? TaskScope)?.task
+        val task = completion.context as? TaskImpl<*>
         when {
             task == null || (nanos <= 0 && result != null) ->
                 return suspend { sleepAndReturn() }.startCoroutineUninterceptedOrReturn(completion)

@@ -24,7 +24,7 @@ internal class TaskImpl<T>(
     private val coroutine: Coroutine<T>,
     name: String?,
     context: ContextImpl?,
-) : FutureImpl<T>(loop),
+) : TaskScope<T>(loop),
     Task<T>,
     RunsInContext {
     /*
@@ -45,10 +45,16 @@ internal class TaskImpl<T>(
 
     private val number = if (name == null) NUMBERS.incrementAndGet() else 0
 
-    // Any thread reads, the loop's thread writes; not volatile, since a String can be passed on without a fence.
-    private var givenName: String? = name
+    // Any thread may ask for the name; all the rest is for the loop's thread only.
+    @Volatile private var extrasOrNull: TaskExtras? = null
 
-    // Loop thread only.
+    init {
+        // Only then: a volatile write costs a fence.
+        if (name != null || context != null) extrasOrNull = TaskExtras(name, context)
+    }
+
+    private val extras: TaskExtras
+        get() = extrasOrNull ?: TaskExtras(null, null).also { extrasOrNull = it }
 
     /**
      * The innermost suspended frame: a Kotlin continuation, or the [ParkPoint] of a stack; null before the first
@@ -56,51 +62,32 @@ internal class TaskImpl<T>(
      */
     private var suspended: Continuation<Any?>? = null
     private var waitingOn: FutureImpl<*>? = null
-
-    /** What the next step throws, where an await was refused. */
-    private var refusal: Throwable? = null
     private var mustCancel = false
 
     /** Inside a step, which an eager step of another task may have interrupted. */
     @JvmField var running = false
-    private var cancelRequests = 0
-
-    private var endedEagerly = false
 
     /** Debug mode: a cancellation was thrown into the body, and what it does next tells whether it was swallowed. */
     private var cancelThrown = false
-    private var cancelMessage: String? = null
-    private var scopeOrNull: TaskScope? = null
 
-    /** The context given or asked for; until then the task is its own. */
-    private var contextOrNull: ContextImpl? = context
     override var vars: VarMap = context?.vars ?: loop.cell.vars
-    override val effectiveContext: ContextCell get() = contextOrNull ?: this
+    override val effectiveContext: ContextCell get() = extrasOrNull?.context ?: this
 
-    /** Neighbours in the loop's list of tasks that are not done. */
-    @JvmField var previous: TaskImpl<*>? = null
-
-    @JvmField var next: TaskImpl<*>? = null
-
-    /** Where this task's variables are. */
-    val ownCell: ContextCell get() = contextOrNull ?: this
-
-    /** The continuation and coroutine context of Kotlin code in this task. */
-    val scope: TaskScope
-        get() = scopeOrNull ?: TaskScope(this).also { scopeOrNull = it }
+    /** Its place in the loop's list of tasks that are not done; negative: none. */
+    @JvmField var place = -1
 
     // ---- the public face
 
-    override fun getName(): String = givenName ?: "Task-$number"
+    override fun getName(): String = extrasOrNull?.name ?: "Task-$number"
 
     override fun setName(name: String) {
-        givenName = name
+        extras.name = name
     }
 
-    override fun getCoroutine(): Coroutine<T>? = coroutine.takeUnless { endedEagerly }
+    override fun getCoroutine(): Coroutine<T>? = coroutine.takeUnless { extrasOrNull?.endedEagerly == true }
 
-    override fun getContext(): Context = contextOrNull ?: ContextImpl(vars, continues = this).also {
-        contextOrNull = it
+    override fun getContext(): Context = extrasOrNull?.context ?: ContextImpl(vars, continues = this).also {
+        extras.context = it
         if (loop.cell === this) {
             it.enter()
             loop.entered = it
@@ -116,19 +103,22 @@ internal class TaskImpl<T>(
         loop.checkThread()
         markRetrieved()
         if (done()) return false
-        cancelRequests++
+        extras.cancelRequests++
         if (waitingOn?.cancel(message) == true) return true // keeps waitingOn: it may refuse, and be cancelled again
-        if (isForeign && scope.cancelEpoch(message)) return true
+        if (isForeign && cancelEpoch(message)) return true
         mustCancel = true
-        cancelMessage = message
+        extras.cancelMessage = message
         return true
     }
 
-    override fun cancelling(): Int = cancelRequests
+    private val cancelMessage: String? get() = extrasOrNull?.cancelMessage
+
+    override fun cancelling(): Int = extrasOrNull?.cancelRequests ?: 0
 
     override fun uncancel(): Int {
-        if (cancelRequests > 0 && --cancelRequests == 0) mustCancel = false
-        return cancelRequests
+        val extras = extrasOrNull ?: return 0
+        if (extras.cancelRequests > 0 && --extras.cancelRequests == 0) mustCancel = false
+        return extras.cancelRequests
     }
 
     override fun getStack(): List<StackTraceElement> = when {
@@ -146,7 +136,7 @@ internal class TaskImpl<T>(
     fun start(eager: Boolean) {
         if (eager && loop.isRunning()) {
             loop.runEagerly(this)
-            endedEagerly = done()
+            if (done()) extras.endedEagerly = true
         } else {
             loop.tasks.add(this)
             loop.ready.add(this)
@@ -168,15 +158,15 @@ internal class TaskImpl<T>(
 
     /** Enters this task's context; null if the task is its own. */
     fun enterContext(): ContextCell? {
-        val given = contextOrNull ?: return null
+        val given = extrasOrNull?.context ?: return null
         given.enter()
         return given
     }
 
-    fun isOwnContext(cell: ContextCell): Boolean = cell === this || cell === contextOrNull
+    fun isOwnContext(cell: ContextCell): Boolean = cell === this || cell === extrasOrNull?.context
 
     fun leaveContext() {
-        contextOrNull?.leave()
+        extrasOrNull?.context?.leave()
     }
 
     /** Runs the body up to its next suspension or its end. */
@@ -194,14 +184,13 @@ internal class TaskImpl<T>(
             }
             return
         }
-        var error = refusal ?: awaited?.failureOrNull()
-        refusal = null
+        var error = if (awaited == null) extrasOrNull?.takeRefusal() else awaited.failureOrNull()
         if (mustCancel) {
             mustCancel = false
             if (error == null || !error.isCancellation) error = CancelledError(cancelMessage)
         }
         if (error != null) {
-            if (loop.debug && cancelRequests > 0 && error.isCancellation) cancelThrown = true
+            if (loop.debug && cancelling() > 0 && error.isCancellation) cancelThrown = true
             frame.resumeWith(Result.failure(if (frame is ParkPoint) error else error.asCancellationException()))
         } else {
             frame.resumeWith(Result.success(awaited?.unsafeValue()))
@@ -211,17 +200,20 @@ internal class TaskImpl<T>(
     private fun startBody() {
         val body = coroutine
         if (body is EngineCoroutine<T>) {
-            body.startBody(scope)
+            body.startBody(this)
         } else {
             JavaSegment(this, body, null).start()
         }
     }
 
+    /** Kotlin code that is the body, or the code at the bottom of it, is over. */
+    override fun resumeWith(result: Result<Any?>) = end(result)
+
     /** The body is over. Throws what is fatal, after it was stored. */
     fun end(result: Result<Any?>) {
         if (loop.isClosed()) return unwound(result.exceptionOrNull())
         loop.tasks.remove(this)
-        val error = scopeOrNull?.end(result.exceptionOrNull()) ?: result.exceptionOrNull()
+        val error = endEpochs(result.exceptionOrNull())
         when {
             error == null ->
                 if (mustCancel) {
@@ -281,12 +273,12 @@ internal class TaskImpl<T>(
 
     private fun reportSwallowed() {
         cancelThrown = false
-        if (cancelRequests > 0) loop.warnOfSwallowedCancellation(this)
+        if (cancelling() > 0) loop.warnOfSwallowedCancellation(this)
     }
 
     /** As in asyncio, the await that is refused throws one iteration later. */
     private fun refuse(error: Throwable) {
-        refusal = error
+        extras.refusal = error
         loop.ready.add(this)
     }
 
@@ -300,23 +292,14 @@ internal class TaskImpl<T>(
     // ---- kotlinx
 
     /** Suspended by code that is not ours; only a dispatch can go on. */
-    private val isForeign: Boolean
-        get() = suspended == null && !running && scopeOrNull != null
-
-    /** The loop is closed, and this task will not end: what it has launched has to. */
-    fun loopClosed() {
-        scopeOrNull?.cancelChildren()
-    }
-
-    /** Whether it waits for code that runs elsewhere than on the loop. */
-    val waitsElsewhere: Boolean get() = scopeOrNull?.hasJobElsewhere ?: false
+    private val isForeign: Boolean get() = suspended == null && !running
 
     /** A step is over: a cancel that found nothing to cancel may find something now. */
     fun afterStep() {
         running = false
         if (!mustCancel || done() || !isForeign) return
         mustCancel = false
-        if (!scope.cancelEpoch(cancelMessage)) mustCancel = true
+        if (!cancelEpoch(cancelMessage)) mustCancel = true
     }
 
     /** A dispatched step of this task comes up: whether it has to begin with a cancellation. */
@@ -332,7 +315,7 @@ internal class TaskImpl<T>(
     override fun makeCancelledError(): Throwable = if (cancelled()) takeFailure() else cancelledError()
 
     override fun toString(): String {
-        val what = if (!done() && cancelRequests > 0) "cancelling" else describeState()
+        val what = if (!done() && cancelling() > 0) "cancelling" else describeState()
         val waits = waitingOn?.let { if (it is TaskImpl<*>) " wait_for=<Task '${it.name}'>" else " wait_for=$it" } ?: ""
         return "<Task '$name' $what coroutine=$coroutine$waits>"
     }

@@ -56,6 +56,17 @@ internal class TimerHeapTest {
     }
 
     @Test
+    fun aHeapThatWasRebuiltWithoutCancelledTimersTakesNewOnes() {
+        val timers = List(400) { Timer((it * 7919L) % 400) }
+        timers.forEach(heap::add)
+        timers.drop(100).forEach { it.cancel() }
+        assertTrue(heap.size < 400) { "nothing was dropped" }
+        val more = List(600) { Timer((it * 7919L) % 600) }
+        more.forEach(heap::add)
+        assertEquals((timers.take(100) + more).sortedBy { it.deadline }, drain())
+    }
+
+    @Test
     fun cancelledTimersDoNotPileUp() {
         val lasting = List(10) { Timer(1_000_000L + it) }
         lasting.forEach(heap::add)
