@@ -111,8 +111,14 @@ internal class StreamProtocolImpl(
     val mustWaitToDrain: Boolean get() = writingPaused || isLost
 
     suspend fun awaitDrained() {
-        if (isLost) throw SocketException("Connection lost" + (peer?.let { " to ${describe(it)}" } ?: ""))
+        if (isLost) throw connectionLost()
         if (writingPaused) await(drainers)
+    }
+
+    private fun connectionLost(): SocketException {
+        val error = SocketException("Connection lost" + (peer?.let { " to ${describe(it)}" } ?: ""))
+        lossCause?.let(error::initCause)
+        return error
     }
 
     suspend fun awaitClosed() {

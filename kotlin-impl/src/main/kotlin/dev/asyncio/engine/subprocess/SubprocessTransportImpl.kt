@@ -200,9 +200,10 @@ internal class SubprocessTransportImpl(
     override fun isClosing(): Boolean = closed
 
     override fun loopClosed() {
+        val wasClosed = closed
         closed = true
         for (pipe in pipes) pipe.transport.loopClosed() // also those that are not connected yet
-        if (!process.isAlive) return
+        if (wasClosed || !process.isAlive) return
         TRANSPORT_LOGGER.log(Level.WARNING, "{0} is killed, since its loop was closed while it ran", this)
         process.toHandle().destroyForcibly()
     }
