@@ -16,7 +16,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.asyncio.Asyncio;
 import dev.asyncio.Awaitable;
-import dev.asyncio.engine.subprocess.ChannelPipes;
 import dev.asyncio.engine.subprocess.DescriptorSearch;
 import dev.asyncio.support.Descriptors;
 import dev.asyncio.support.Runs;
@@ -93,25 +92,6 @@ class ChannelPipesTest {
             ProcessOutput rest = await(cat.communicate());
             assertEquals("end\n", rest.stderrText());
         });
-    }
-
-    @Test
-    void threadsDoWhereThereAreNoChannels() {
-        ChannelPipes.Companion.setEnabled(false);
-        try {
-            Runs.real(() -> {
-                AsyncProcess cat = talkingCat();
-                for (String pipe : List.of("stdin", "stdout", "stderr")) {
-                    assertEquals(
-                            1, Threads.named(THREADS + cat.pid() + "-" + pipe).size(), ChannelPipesTest::threads);
-                }
-                assertEquals("end\n", await(cat.communicate()).stderrText());
-                awaitNoThreads();
-                assertEquals("[]", threads());
-            });
-        } finally {
-            ChannelPipes.Companion.setEnabled(true);
-        }
     }
 
     @Test
