@@ -105,17 +105,7 @@ internal object HttpPart : Part {
             try {
                 val port = process.inputStream.bufferedReader().readLine()?.substringAfterLast(':')?.toInt()
                     ?: throw IOException("the server does not start")
-                Wrk.run(
-                    port,
-                    if (quick) {
-                        2
-                    } else if (jdk.isEmpty()) {
-                        2
-                    } else {
-                        10
-                    },
-                    process.toHandle(),
-                )
+                Wrk.run(port, if (quick || jdk.isEmpty()) 2 else 10, process.toHandle())
                 return Wrk.run(port, if (quick) 2 else 5, process.toHandle())
             } finally {
                 process.destroyForcibly()

@@ -121,9 +121,8 @@ internal abstract class ChannelTransport(
     }
 
     override fun loopClosed() {
-        if (loop.debug &&
-            !closing
-        ) {
+        val unclosed = loop.debug && !closing
+        if (unclosed) {
             TRANSPORT_LOGGER.log(Level.WARNING, "unclosed transport {0}, closed with its loop", uppermost)
         }
         closing = true
@@ -143,9 +142,5 @@ internal abstract class ChannelTransport(
         lost > 0 -> " closed"
         closing -> " closing"
         else -> ""
-    }
-
-    private companion object {
-        const val WRITES_UNTIL_WARNING = 5
     }
 }

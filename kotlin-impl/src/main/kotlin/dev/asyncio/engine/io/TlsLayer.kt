@@ -534,7 +534,6 @@ internal class TlsLayer(
         const val DEFAULT_HIGH = 512 * 1024
         const val READ_HIGH = 256 * 1024
         const val READ_LOW = 64 * 1024
-        const val WRITES_UNTIL_WARNING = 5
         const val MILLIS_PER_SECOND = 1000.0
 
         fun joined(first: ByteBuffer, second: ByteBuffer): ByteBuffer {

@@ -11,6 +11,9 @@ import java.util.logging.Logger
 /** asyncio's, which what transports have to say goes to. */
 internal val TRANSPORT_LOGGER: Logger = Logger.getLogger("asyncio")
 
+/** So many writes after the end are dropped in silence; CPython's `LOG_THRESHOLD_FOR_CONNLOST_WRITES`. */
+internal const val WRITES_UNTIL_WARNING = 5
+
 /** What is told of a transport that fails. */
 internal fun report(message: String, e: Throwable, transport: BaseTransport, protocol: Any): ExceptionContext =
     ExceptionContext.builder(message)

@@ -1,9 +1,7 @@
 package dev.asyncio.engine.subprocess
 
 import dev.asyncio.engine.LoopImpl
-import dev.asyncio.engine.io.ChannelOwner
 import dev.asyncio.engine.io.SelectorPoller
-import dev.asyncio.engine.io.Watch
 import dev.asyncio.engine.io.newIoHandle
 import dev.asyncio.spi.NotOnAndroid
 import java.io.IOException
@@ -11,18 +9,15 @@ import java.nio.channels.Pipe
 
 /** A pipe that the loop reads itself, when its selector says that there is something. */
 @NotOnAndroid
-internal class ChannelReadPipe(private val loop: LoopImpl, private val channel: Pipe.SourceChannel) :
-    ReadPipe,
-    ChannelOwner {
+internal class ChannelReadPipe(loop: LoopImpl, channel: Pipe.SourceChannel) :
+    ChannelPipe<Pipe.SourceChannel>(loop, channel),
+    ReadPipe {
     private lateinit var listener: ReadPipe.Listener
-    private var watch: Watch? = null
     private var paused = false
-
-    override val end: Any get() = channel
 
     override fun open(listener: ReadPipe.Listener) {
         this.listener = listener
-        watch = SelectorPoller.of(loop).watch(channel).also { it.owner = this }
+        startWatching()
         if (!paused) startReading()
     }
 
@@ -53,13 +48,4 @@ internal class ChannelReadPipe(private val loop: LoopImpl, private val channel: 
         paused = false
         startReading()
     }
-
-    override fun close() {
-        watch?.let { return SelectorPoller.of(loop).close(it, atOnce = false) }
-        channel.close()
-    }
-
-    override fun loopClosed() = channel.close()
-
-    override fun toString(): String = "a process' pipe"
 }

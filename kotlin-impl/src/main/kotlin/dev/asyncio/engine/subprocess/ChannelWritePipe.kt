@@ -1,9 +1,6 @@
 package dev.asyncio.engine.subprocess
 
 import dev.asyncio.engine.LoopImpl
-import dev.asyncio.engine.io.ChannelOwner
-import dev.asyncio.engine.io.SelectorPoller
-import dev.asyncio.engine.io.Watch
 import dev.asyncio.engine.io.WriteBuffer
 import dev.asyncio.engine.io.newIoHandle
 import dev.asyncio.spi.NotOnAndroid
@@ -13,20 +10,17 @@ import java.nio.channels.Pipe
 
 /** A pipe that the loop writes to itself: at once what the pipe takes, and the rest when the selector says so. */
 @NotOnAndroid
-internal class ChannelWritePipe(private val loop: LoopImpl, private val channel: Pipe.SinkChannel) :
-    WritePipe,
-    ChannelOwner {
+internal class ChannelWritePipe(loop: LoopImpl, channel: Pipe.SinkChannel) :
+    ChannelPipe<Pipe.SinkChannel>(loop, channel),
+    WritePipe {
     private lateinit var listener: WritePipe.Listener
-    private var watch: Watch? = null
     private val buffer = WriteBuffer()
-
-    override val end: Any get() = channel
 
     override val unsent: Int get() = buffer.size
 
     override fun open(listener: WritePipe.Listener) {
         this.listener = listener
-        watch = SelectorPoller.of(loop).watch(channel).also { it.owner = this }
+        startWatching()
     }
 
     override fun write(data: ByteBuffer) {
@@ -58,13 +52,4 @@ internal class ChannelWritePipe(private val loop: LoopImpl, private val channel:
         buffer.clear()
         watch?.setWriter(null)
     }
-
-    override fun close() {
-        watch?.let { return SelectorPoller.of(loop).close(it, atOnce = false) }
-        channel.close()
-    }
-
-    override fun loopClosed() = channel.close()
-
-    override fun toString(): String = "a process' pipe"
 }

@@ -5,9 +5,9 @@ import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.io.TRANSPORT_LOGGER
 import dev.asyncio.engine.loop.Undelivered
-import dev.asyncio.engine.loop.readyItem
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.TaskImpl
+import dev.asyncio.engine.tasks.whenDone
 import dev.asyncio.engine.threads.deliver
 import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.BaseProtocol
@@ -74,15 +74,7 @@ internal class SubprocessTransportImpl(
         if (loop.debug) TRANSPORT_LOGGER.log(Level.FINE, "process {0} created: {1}", arrayOf(started.program, this))
         val waiter = FutureImpl<Unit>(loop)
         val connecting = loop.newTask(Operation("connectPipes") { connectPipes(waiter) }, null, null)
-        connecting.addCallback(
-            readyItem {
-                if (connecting.cancelled() ||
-                    connecting.isFailed
-                ) {
-                    abandon(connecting, waiter)
-                }
-            },
-        )
+        connecting.whenDone { if (!connecting.hasResult) abandon(connecting, waiter) }
         process.onExit().thenAccept { loop.deliver { processExited(ExitStatus.returnCode(it.exitValue())) } }
         try {
             awaitFuture(waiter)

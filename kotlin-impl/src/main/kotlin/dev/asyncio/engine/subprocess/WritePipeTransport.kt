@@ -2,6 +2,7 @@ package dev.asyncio.engine.subprocess
 
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.io.TRANSPORT_LOGGER
+import dev.asyncio.engine.io.WRITES_UNTIL_WARNING
 import dev.asyncio.engine.io.WaterMarks
 import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.BaseProtocol
@@ -125,8 +126,4 @@ internal class WritePipeTransport(
     private fun notReadable() = UnsupportedOperationException("$this can only be written to")
 
     override fun toString(): String = "<WritePipeTransport${stateName()} unsent=${pipe.unsent}>"
-
-    private companion object {
-        const val WRITES_UNTIL_WARNING = 5
-    }
 }
