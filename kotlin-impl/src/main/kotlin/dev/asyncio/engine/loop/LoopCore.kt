@@ -58,6 +58,7 @@ internal abstract class LoopCore(
     /** The scoped values of the thread that runs this loop, where they can be had. */
     @JvmField var scopedBindings: Any? = null
 
+    private val prefetcher = Prefetcher(ready, timers)
     private var caller: CallerStack? = null
     private var todo = 0
     private var iterated = false
@@ -369,7 +370,7 @@ internal abstract class LoopCore(
         while (true) {
             if (fatal != null) return null
             if (todo > 0) {
-                todo--
+                if (todo-- == prefetcher.at) prefetcher.readAhead()
                 return ready.poll()
             }
             if (stopping && iterated) return null
@@ -382,6 +383,7 @@ internal abstract class LoopCore(
             onIteration()
             poll()
             todo = ready.size
+            prefetcher.beginIteration(todo)
         }
     }
 
@@ -399,9 +401,11 @@ internal abstract class LoopCore(
         poller?.dispatchTo(ready)
         var timer = timers.peek() ?: return
         val now = backend.time()
+        var due = 0
         while (timer.deadline <= now) {
             timers.removeFirst()
             ready.add(timer.item)
+            prefetcher.timerIsDue(++due)
             timer = timers.peek() ?: return
         }
     }

@@ -8,6 +8,12 @@ package dev.asyncio.engine.loop
  */
 internal abstract class ReadyItem {
     abstract fun run()
+
+    /**
+     * Reads something of each object that [run] will need first: see [Prefetcher]. The result means nothing, it only keeps
+     * the JIT from dropping the reads.
+     */
+    open fun prefetch(): Int = 0
 }
 
 /** An item that runs [action]. */

@@ -27,6 +27,9 @@ internal open class ReadyQueue {
         return item
     }
 
+    /** What stands [behind] the next handle; null if nothing does. */
+    fun peek(behind: Int): ReadyItem? = ring[(head + behind) and (ring.size - 1)]
+
     /** The youngest handle; only an engine that is broken on purpose asks for it. */
     protected fun pollLast(): ReadyItem {
         val at = (tail - 1) and (ring.size - 1)

@@ -6,24 +6,24 @@ package dev.asyncio.engine.loop
  * A heap of four children a node (Johnson's d-ary heap). What is compared stands beside the timers and not in them, the
  * deadlines of a node's children in half a cache line, and the least of them is found without a branch that a processor
  * would have to guess. What is removed at the top leaves a hole that goes down to the bottom before it is filled
- * (Wegener's bottom-up heapsort): the last timer, which fills it, belongs near the bottom anyway. What moves is numbers
- * only: a timer stays where it was put in [timers], since a reference stored in an old array costs a fence under G1.
+ * (Wegener's bottom-up heapsort): the last timer, which fills it, belongs near the bottom anyway. What moves is deadlines
+ * and slots only: a timer stays where it was put in [timers], since a reference stored in an old array costs a fence under
+ * G1.
  *
  * A cancelled timer stays until it reaches the top, as in CPython, so that cancelling costs nothing; when more than half
  * of a large heap is cancelled, it is rebuilt without them. One at the end goes at once: of timeouts that are all as long,
  * that is the youngest, which never fires as a rule.
  */
 internal class TimerHeap {
-    // From ROOT to size, at the same place in all three.
+    // The heap, from ROOT to size: deadlines, and which of the timers they are; behind it, which of those are free.
     private var deadlines = LongArray(INITIAL_CAPACITY)
-
-    /** The order of creation. */
-    private var numbers = LongArray(INITIAL_CAPACITY)
-
-    /** Which of [timers] it is; behind the heap, which of them are free. */
     private var slots = IntArray(INITIAL_CAPACITY) { it }
 
+    // By slot.
     private var timers = arrayOfNulls<TimerEntry>(INITIAL_CAPACITY)
+
+    /** The order of creation, which decides between equal deadlines. */
+    private var numbers = LongArray(INITIAL_CAPACITY)
 
     private var created = 0L
     private var cancelled = 0
@@ -36,7 +36,8 @@ internal class TimerHeap {
         if (++size == timers.size) grow()
         val slot = slots[size]
         timers[slot] = timer
-        fill(size, slot, timer.deadline, created++)
+        numbers[slot] = created++
+        fill(size, slot, timer.deadline)
     }
 
     private fun grow() {
@@ -68,8 +69,17 @@ internal class TimerHeap {
         timers[slot]!!.scheduled = false
         timers[slot] = null
         val end = size--
-        if (size > 0) fill(sink(ROOT), slots[end], deadlines[end], numbers[end])
+        if (size > 0) fill(sink(ROOT), slots[end], deadlines[end])
         slots[end] = slot
+    }
+
+    /** As [ReadyItem.prefetch], of those that may be the next ones: the children of the root. */
+    fun prefetch(): Int {
+        val first = ROOT + 1
+        if (size < first + CHILDREN) return 0
+        var sum = 0
+        for (place in first until first + CHILDREN) if (timers[slots[place]] is ReadyItem) sum++
+        return sum
     }
 
     /** Tells that a timer in this heap was cancelled. */
@@ -111,7 +121,7 @@ internal class TimerHeap {
                 timers[slot] = null
                 freed[freedCount++] = slot
             } else {
-                fill(++size, slot, deadlines[at], numbers[at])
+                fill(++size, slot, deadlines[at])
             }
         }
         freed.copyInto(slots, size + 1, 0, freedCount)
@@ -119,17 +129,16 @@ internal class TimerHeap {
     }
 
     /** Puts a timer at the free place [hole], or above it. */
-    private fun fill(hole: Int, slot: Int, deadline: Long, number: Long) {
+    private fun fill(hole: Int, slot: Int, deadline: Long) {
         var at = hole
         while (at > ROOT) {
             val parent = (at + 2) / CHILDREN
-            if (!isBefore(deadline, number, parent)) break
+            if (!isBefore(deadline, slot, parent)) break
             move(parent, at)
             at = parent
         }
         slots[at] = slot
         deadlines[at] = deadline
-        numbers[at] = number
     }
 
     /** Moves the free place [hole] to the bottom, and what is least among its children up; returns where it is then. */
@@ -161,7 +170,7 @@ internal class TimerHeap {
     private fun leastOf(first: Int, last: Int): Int {
         var least = first
         for (child in first + 1..last) {
-            if (isBefore(deadlines[child], numbers[child], least)) least = child
+            if (isBefore(deadlines[child], slots[child], least)) least = child
         }
         return least
     }
@@ -169,12 +178,11 @@ internal class TimerHeap {
     private fun move(from: Int, to: Int) {
         slots[to] = slots[from]
         deadlines[to] = deadlines[from]
-        numbers[to] = numbers[from]
     }
 
-    private fun isBefore(deadline: Long, number: Long, other: Int): Boolean {
+    private fun isBefore(deadline: Long, slot: Int, other: Int): Boolean {
         val otherDeadline = deadlines[other]
-        return deadline < otherDeadline || (deadline == otherDeadline && number < numbers[other])
+        return deadline < otherDeadline || (deadline == otherDeadline && numbers[slot] < numbers[slots[other]])
     }
 
     private companion object {

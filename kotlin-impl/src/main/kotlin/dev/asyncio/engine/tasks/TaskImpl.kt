@@ -143,6 +143,8 @@ internal class TaskImpl<T>(
         }
     }
 
+    override fun prefetch(): Int = (if (suspended is ParkPoint) 1 else 0) + (if (waitingOn is TaskImpl<*>) 1 else 0)
+
     /** Takes a step; called by the loop, with no task current. */
     override fun run() {
         try {
