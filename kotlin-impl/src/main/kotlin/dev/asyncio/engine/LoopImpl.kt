@@ -88,8 +88,11 @@ internal open class LoopImpl(
 
     override val currentCell: ContextCell? get() = currentTask
 
-    /** The stack whose Java body runs now: null in callbacks and in Kotlin code, which cannot park. */
-    @JvmField var javaStack: BodyStack? = null
+    /** Whether it is the code of a Java body that runs now, and neither a callback nor Kotlin code, which cannot park. */
+    @JvmField var inJavaBody = false
+
+    /** The stack of the Java body that runs now, if one does. */
+    val javaStack: BodyStack? get() = if (inJavaBody) driver as? BodyStack else null
 
     @JvmField val pinsReported: MutableSet<String> = HashSet()
 
@@ -189,7 +192,7 @@ internal open class LoopImpl(
     override fun endStep() {
         val task = currentTask ?: return
         currentTask = null
-        javaStack = null
+        inJavaBody = false
         entered = null
         if (CarriedLocals.inUse) showOwnLocals()
         task.leaveContext()
@@ -205,14 +208,14 @@ internal open class LoopImpl(
     fun runEagerly(task: TaskImpl<*>) {
         val outerTask = currentTask
         val outerEntered = entered
-        val outerStack = javaStack
+        val wasInJavaBody = inJavaBody
         val outerStart = stepStarted
         val host = driver as? BodyStack
         val wasBlocked = host?.blocked ?: false
         beginStep(task)
         tasks.add(task)
         host?.blocked = true
-        javaStack = null
+        inJavaBody = false
         try {
             task.step()
             val stack = switchTo
@@ -229,7 +232,7 @@ internal open class LoopImpl(
             host?.blocked = wasBlocked
             currentTask = outerTask
             entered = outerEntered
-            javaStack = outerStack
+            inJavaBody = wasInJavaBody
             stepStarted = outerStart
             if (CarriedLocals.inUse) showCarried()
         }

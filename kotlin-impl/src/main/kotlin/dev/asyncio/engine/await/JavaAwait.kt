@@ -52,7 +52,7 @@ internal object JavaAwait {
         coroutine: EngineCoroutine<*>,
     ): Any? {
         val point: ParkPoint
-        loop.javaStack = null // an await straight inside of that code has no stack to park
+        loop.inJavaBody = false // an await straight inside of that code has no stack to park
         val value =
             try {
                 val now = if (coroutine is QuickOperation) coroutine.now() else NOT_NOW
@@ -67,7 +67,7 @@ internal object JavaAwait {
             } catch (e: Throwable) {
                 throw e.asCancelledError()
             } finally {
-                loop.javaStack = stack
+                loop.inJavaBody = true
             }
         return if (value === COROUTINE_SUSPENDED) point.park() else value
     }

@@ -84,7 +84,7 @@ internal class JavaSegment<T>(
     private fun callOn(stack: BodyStack): Result<Any?> {
         val outer = stack.owner
         stack.owner = loop.chainOf(task)
-        loop.javaStack = stack
+        loop.inJavaBody = true
         if (outer == null) Thread.interrupted() // what a callback on this stack has left behind is not this body's
         val result =
             try {
@@ -92,7 +92,7 @@ internal class JavaSegment<T>(
             } catch (e: Throwable) {
                 Result.failure(e)
             }
-        loop.javaStack = null
+        loop.inJavaBody = false
         stack.owner = outer
         if (outer == null) Thread.interrupted() // what a body leaves behind is not the next one's
         return result

@@ -59,7 +59,7 @@ internal class ParkPoint(
      */
     fun giveWay(): Any? {
         val loop = task.loop
-        loop.javaStack = null
+        loop.inJavaBody = false
         if (!loop.stepGoesOn) loop.endStep()
         if (CarriedLocals.inUse) loop.showOwnLocals()
         // The flag is this body's own: neither the handles that run on this stack meanwhile nor the wait may see it.
@@ -74,7 +74,7 @@ internal class ParkPoint(
         }
         Thread.interrupted()
         if (interrupted || stack.interrupted) Thread.currentThread().interrupt()
-        loop.javaStack = stack
+        loop.inJavaBody = true
         if (CarriedLocals.inUse) loop.showCarried()
         if (stack.abandoned) stack.refuseAwait()
         check(resumed) { "$stack was woken without a result" }

@@ -167,7 +167,7 @@ internal class GeneratorImpl<T>(private val body: GeneratorBody<T>) :
         val wasBlocked = stack.blocked
         val interrupted = Thread.interrupted() // the flag is the body's own
         stack.blocked = true
-        loop.javaStack = null
+        loop.inJavaBody = false
         loop.runItem(readyItem { frame.resumeWith(outcome) })
         stack.blocked = wasBlocked
         Thread.interrupted()

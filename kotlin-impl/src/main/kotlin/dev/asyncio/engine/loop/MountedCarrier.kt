@@ -22,9 +22,6 @@ internal class MountedCarrier :
     @Volatile private var mounter: Thread? = null
     private var slot: Runnable? = null
 
-    // Holder of the baton only.
-    private var next: Stack? = null
-
     override val kind: Carrier get() = Carrier.LOOP
 
     override fun attach(stack: BodyStack, name: String) {
@@ -35,49 +32,41 @@ internal class MountedCarrier :
         if (Thread.currentThread() === mounter && slot == null) slot = continuation else submitted.put(continuation)
     }
 
+    // Whoever gives the baton away has said in the loop's driver to whom, and all of them run on the mounting thread: no
+    // flag of their own is needed, nor one that is volatile.
+
     override fun transfer(from: Stack, to: Stack) {
-        from.turn = false
-        if (from is CallerStack) mount(from, to) else leaveTo(to)
+        if (from is CallerStack) mount(from)
         awaitTurn(from)
     }
 
-    override fun leaveTo(to: Stack) {
-        next = to
-    }
+    override fun leaveTo(to: Stack) = Unit
 
     override fun awaitTurn(stack: Stack) {
-        while (!stack.turn) {
-            LockSupport.park(stack)
+        while (stack.loop.driver !== stack) {
+            LockSupport.park()
             if (Thread.interrupted()) stack.interrupted = true
         }
         // By somebody whose turn was over before this thread came to wait for its own.
         if (Thread.interrupted()) stack.interrupted = true
     }
 
-    /** Runs stacks on this thread, [first] first, until the baton comes back to [caller]. */
-    private fun mount(caller: CallerStack, first: Stack) {
+    /** Runs stacks on this thread until the baton comes back to [caller]. */
+    private fun mount(caller: CallerStack) {
         mounter = Thread.currentThread()
         try {
-            var stack = first
-            while (stack !== caller) {
-                next = null
-                stack.turn = true
+            while (true) {
+                val stack = caller.loop.driver!!
+                if (stack === caller) return
                 stack.wake()
-                runUntilNext(caller)
-                stack = next!!
+                do {
+                    val continuation = slot ?: takeSubmitted(caller)
+                    slot = null
+                    continuation.run()
+                } while (slot != null || stack.loop.driver === stack)
             }
-            next = null
-            caller.turn = true
         } finally {
             mounter = null
-        }
-    }
-
-    private fun runUntilNext(caller: CallerStack) {
-        while (next == null || slot != null) {
-            val continuation = slot ?: takeSubmitted(caller)
-            slot = null
-            continuation.run()
         }
     }
 

@@ -11,7 +11,9 @@ import java.util.concurrent.locks.LockSupport
 internal abstract class Stack(
     @JvmField val loop: LoopCore,
 ) {
-    /** Whether this stack has the baton or is being given it. Written by the giver, read by this stack. */
+    /**
+     * Whether this stack has the baton or is being given it, for a [ThreadCarrier]. Written by the giver, read by this stack.
+     */
     @Volatile
     @JvmField
     var turn: Boolean = false

@@ -12,10 +12,10 @@ internal interface StackCarrier {
     /** Gives [stack] a thread; throws what the machine throws when it has no more. */
     fun attach(stack: BodyStack, name: String)
 
-    /** Gives the baton to [to] and returns when [from] has it again. */
+    /** Gives the baton to [to], which is the loop's driver already, and returns when [from] has it again. */
     fun transfer(from: Stack, to: Stack)
 
-    /** Gives the baton to [to] for good: the giver's thread ends next. */
+    /** Gives the baton to [to], which is the loop's driver already, for good: the giver's thread ends next. */
     fun leaveTo(to: Stack)
 
     /** Waits for [stack]'s first turn; called on its own thread. */
@@ -47,7 +47,7 @@ internal class ThreadCarrier(override val kind: Carrier, private val threads: Th
 
     override fun awaitTurn(stack: Stack) {
         while (!stack.turn) {
-            LockSupport.park(stack)
+            LockSupport.park() // a blocker to be shown would have to be stored at every switch
             if (Thread.interrupted()) stack.interrupted = true
         }
         // By somebody whose turn was over before this thread came to wait for its own.
