@@ -41,8 +41,7 @@ internal object EchoContenders {
             "`asyncio.Protocol` on asyncio's own loop; like all but one in Python, after the allocator was brought to keep what is freed",
         CPYTHON_STREAMS to "asyncio's streams on the same",
         UVLOOP_PROTOCOL to "`asyncio.Protocol` on uvloop",
-        UVLOOP_PROTOCOL_PLAIN to
-            "the same without that, which decides over requests of 64 KiB",
+        UVLOOP_PROTOCOL_PLAIN to "the same with the allocator as it comes, which decides over requests of 64 KiB",
         UVLOOP_STREAMS to "asyncio's streams on uvloop",
     )
 

@@ -66,9 +66,7 @@ internal class ParkPoint(
         val interrupted = Thread.interrupted()
         stack.interrupted = false
         if (stack.returnTo != null && loop.switchTo !== stack) {
-            val to = loop.takeReturn(stack)
-            loop.driver = to
-            loop.stacks.carrier.transfer(stack, to)
+            loop.handOver(stack, loop.takeReturn(stack))
         } else {
             loop.drive(stack, atBase = false)
         }

@@ -275,8 +275,7 @@ internal abstract class LoopCore(
             if (CarriedLocals.inUse) showOwnLocals()
             if (atBase) return stacks.idleAndTransfer(me as BodyStack, to)
             if (me is BodyStack) Thread.interrupted() // of a handle that ran here, not of the body that waits here
-            driver = to
-            stacks.carrier.transfer(me, to)
+            handOver(me, to)
             if (me !is CallerStack) return true // a parked body gets the baton only to go on
         }
     }
@@ -288,6 +287,19 @@ internal abstract class LoopCore(
         val item = nextItem() ?: return false
         runItem(item)
         return true
+    }
+
+    /** Gives the baton to [to] and returns when [from] has it again. Inline: it would be a frame on each stack that waits. */
+    @Suppress("NOTHING_TO_INLINE")
+    inline fun handOver(from: Stack, to: Stack) {
+        driver = to
+        stacks.carrier.transfer(from, to)
+    }
+
+    /** Gives the baton to [to] for good: the giver's thread ends next. */
+    fun leaveTo(to: Stack) {
+        driver = to
+        stacks.carrier.leaveTo(to)
     }
 
     /**
@@ -303,8 +315,7 @@ internal abstract class LoopCore(
         var next: BodyStack? = stack
         while (next != null) {
             next.returnTo = me
-            driver = next
-            stacks.carrier.transfer(me, next)
+            handOver(me, next)
             next = doHomeWork()
         }
         if (interrupted || me.interrupted) Thread.currentThread().interrupt()

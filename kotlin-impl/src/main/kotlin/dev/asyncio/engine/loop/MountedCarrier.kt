@@ -3,7 +3,6 @@ package dev.asyncio.engine.loop
 import dev.asyncio.Carrier
 import java.util.concurrent.Executor
 import java.util.concurrent.LinkedBlockingQueue
-import java.util.concurrent.locks.LockSupport
 
 /**
  * Virtual threads that the loop schedules itself: the thread that called `run` mounts the stack whose turn it is and
@@ -42,14 +41,7 @@ internal class MountedCarrier :
 
     override fun leaveTo(to: Stack) = Unit
 
-    override fun awaitTurn(stack: Stack) {
-        while (stack.loop.driver !== stack) {
-            LockSupport.park()
-            if (Thread.interrupted()) stack.interrupted = true
-        }
-        // By somebody whose turn was over before this thread came to wait for its own.
-        if (Thread.interrupted()) stack.interrupted = true
-    }
+    override fun awaitTurn(stack: Stack) = stack.parkUntil { stack.loop.driver === stack }
 
     /** Runs stacks on this thread until the baton comes back to [caller]. */
     private fun mount(caller: CallerStack) {

@@ -23,8 +23,18 @@ internal abstract class Stack(
      */
     @JvmField var interrupted: Boolean = false
 
-    /** Makes the thread see its [turn]. */
+    /** Makes the thread see that it has its turn. */
     abstract fun wake()
+
+    /** Parks the calling thread, which is this stack's, until it [hasTurn]. */
+    inline fun parkUntil(hasTurn: () -> Boolean) {
+        while (!hasTurn()) {
+            LockSupport.park() // a blocker to be shown would have to be stored at every switch
+            if (Thread.interrupted()) interrupted = true
+        }
+        // By somebody whose turn was over before this thread came to wait for its own.
+        if (Thread.interrupted()) interrupted = true
+    }
 }
 
 /** The thread that called `run…`: drives while there are only callbacks and suspend bodies, and waits otherwise. */

@@ -2,7 +2,6 @@ package dev.asyncio.engine.loop
 
 import dev.asyncio.Carrier
 import java.util.concurrent.ThreadFactory
-import java.util.concurrent.locks.LockSupport
 
 /** What the stacks of Java bodies are made of, and how the baton goes from one to another. */
 internal interface StackCarrier {
@@ -45,14 +44,7 @@ internal class ThreadCarrier(override val kind: Carrier, private val threads: Th
         to.wake()
     }
 
-    override fun awaitTurn(stack: Stack) {
-        while (!stack.turn) {
-            LockSupport.park() // a blocker to be shown would have to be stored at every switch
-            if (Thread.interrupted()) stack.interrupted = true
-        }
-        // By somebody whose turn was over before this thread came to wait for its own.
-        if (Thread.interrupted()) stack.interrupted = true
-    }
+    override fun awaitTurn(stack: Stack) = stack.parkUntil { stack.turn }
 
     companion object {
         fun platform(): ThreadCarrier = ThreadCarrier(Carrier.PLATFORM) { body ->

@@ -45,25 +45,20 @@ internal class StackPool(
      * Called on [stack] at its base: gives the baton to [to]; false: the stack is not needed any more and has to end.
      */
     fun idleAndTransfer(stack: BodyStack, to: Stack): Boolean {
-        loop.driver = to
         if (idle.size >= maxIdle) {
             live.remove(stack)
-            carrier.leaveTo(to)
+            loop.leaveTo(to)
             return false
         }
         idle.add(stack)
-        carrier.transfer(stack, to)
+        loop.handOver(stack, to)
         return true
     }
 
     /** Called on [stack] as its last act. */
     fun retired(stack: BodyStack) = leave(stack)
 
-    private fun leave(stack: BodyStack) {
-        val back = stack.returnTo!!
-        loop.driver = back
-        carrier.leaveTo(back)
-    }
+    private fun leave(stack: BodyStack) = loop.leaveTo(stack.returnTo!!)
 
     /**
      * Ends all stacks: idle ones at once, others after their bodies were unwound by an error that every await throws.
@@ -76,8 +71,7 @@ internal class StackPool(
             stack.abandoned = true
             stack.retiring = true
             stack.returnTo = caller
-            loop.driver = stack
-            carrier.transfer(caller, stack)
+            loop.handOver(caller, stack)
             if (stack.lost) lost.add(stack.owner ?: stack) else stack.thread.joinUninterruptibly(caller)
         }
         idle.clear()
