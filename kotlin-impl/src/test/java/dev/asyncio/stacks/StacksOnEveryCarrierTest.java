@@ -112,6 +112,31 @@ class StacksOnEveryCarrierTest {
         trace.is("A1", "B1", "C1", "A2", "B2", "C2", "A3", "B3", "C3");
     }
 
+    /** Longer than any thread waits awake for a turn that it foresees. */
+    @Test
+    void bodiesWhoseStepsAreLongTakeTurnsAllTheSame() {
+        List<String> expected = new ArrayList<>();
+        Runs.virtual(carrier, () -> {
+            List<Task<Void>> tasks = new ArrayList<>();
+            for (String name : List.of("A", "B", "C")) {
+                tasks.add(createTask(() -> {
+                    for (int i = 0; i < 20; i++) {
+                        trace.add(name + i);
+                        Thread.sleep(1);
+                        await(sleep(Duration.ZERO));
+                    }
+                }));
+            }
+            for (Task<Void> task : tasks) {
+                await(task);
+            }
+        });
+        for (int i = 0; i < 20; i++) {
+            expected.addAll(List.of("A" + i, "B" + i, "C" + i));
+        }
+        assertEquals(expected, trace.events());
+    }
+
     /** A thousand bodies wait at once, and each is woken by the one before it. */
     @Test
     void aLongChainOfBodiesPassesAValueAlong() {

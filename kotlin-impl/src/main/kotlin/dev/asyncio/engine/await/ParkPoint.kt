@@ -12,7 +12,7 @@ import kotlin.coroutines.jvm.internal.CoroutineStackFrame
 /** One suspended `await` of Java code: where its stack is parked, and where its result arrives. Loop thread only. */
 internal class ParkPoint(
     private val task: TaskImpl<*>,
-    private val stack: BodyStack,
+    val stack: BodyStack,
     /** A future's failure is thrown as it is; what Kotlin code throws is converted to Java's kind of cancellation. */
     private val ofFuture: Boolean = false,
 ) :

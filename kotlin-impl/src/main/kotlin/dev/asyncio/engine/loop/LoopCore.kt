@@ -302,6 +302,15 @@ internal abstract class LoopCore(
         stacks.carrier.leaveTo(to)
     }
 
+    /** The stack whose turn comes after that of [next], as far as can be told. */
+    fun foreseenStack(next: Stack): Stack? {
+        for (behind in 0 until FORESEEN_HANDLES) {
+            val stack = (ready.peek(behind) ?: return null).foreseenStack
+            if (stack != null && stack !== next) return stack
+        }
+        return null
+    }
+
     /**
      * Gives the baton to [stack] until its step ends, from inside a handle on [driver]; what of the step is not for
      * stacks of bodies is run here.
@@ -422,6 +431,9 @@ internal abstract class LoopCore(
     }
 
     private companion object {
+        /** Handles that run before it are too long for a stack to be woken early. */
+        const val FORESEEN_HANDLES = 4
+
         val OUTSTANDING: AtomicIntegerFieldUpdater<LoopCore> =
             AtomicIntegerFieldUpdater.newUpdater(LoopCore::class.java, "outstandingJobs")
     }

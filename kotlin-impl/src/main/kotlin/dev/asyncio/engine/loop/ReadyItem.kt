@@ -14,6 +14,9 @@ internal abstract class ReadyItem {
      * the JIT from dropping the reads.
      */
     open fun prefetch(): Int = 0
+
+    /** The parked stack that [run] goes on with, as far as can be told before. */
+    open val foreseenStack: BodyStack? get() = null
 }
 
 /** An item that runs [action]. */

@@ -18,6 +18,14 @@ internal abstract class Stack(
     @JvmField
     var turn: Boolean = false
 
+    /** Whether the next turn is worth waiting for awake: see [ThreadCarrier]. Written by whoever has the baton. */
+    @Volatile
+    @JvmField
+    var turnIsNear: Boolean = false
+
+    /** Whether the baton came, the last time, from whom this stack had given it to. Holder of the baton only. */
+    @JvmField var gotStraightBack: Boolean = false
+
     /**
      * Whether somebody interrupted the thread while it waited for its turn; what to do about it is its own business.
      */

@@ -32,6 +32,11 @@ internal object VirtualThreads {
 
     val schedulable: Boolean get() = available && withScheduler != null
 
+    /** How many of them run at the same time, as the JVM was started. */
+    val parallelism: Int
+        get() = Integer.getInteger("jdk.virtualThreadScheduler.parallelism")
+            ?: Runtime.getRuntime().availableProcessors()
+
     fun factory(): ThreadFactory = factoryOrNull ?: throw IllegalStateException(
         "the carrier 'virtual' needs virtual threads, which this JVM (${System.getProperty("java.version")}) lacks: " +
             "run on JDK 21 or newer, or choose the carrier 'auto' or 'platform'",

@@ -15,6 +15,7 @@ import dev.asyncio.engine.context.ContextImpl
 import dev.asyncio.engine.context.RunsInContext
 import dev.asyncio.engine.context.VarMap
 import dev.asyncio.engine.loop.BodyAbandoned
+import dev.asyncio.engine.loop.BodyStack
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.coroutines.Continuation
 
@@ -144,6 +145,8 @@ internal class TaskImpl<T>(
     }
 
     override fun prefetch(): Int = (if (suspended is ParkPoint) 1 else 0) + (if (waitingOn is TaskImpl<*>) 1 else 0)
+
+    override val foreseenStack: BodyStack? get() = (suspended as? ParkPoint)?.stack
 
     /** Takes a step; called by the loop, with no task current. */
     override fun run() {
