@@ -34,6 +34,12 @@ object Growth {
     val CONTENDERS =
         listOf(Contenders.SDK_KOTLIN, Contenders.SDK_JAVA_LOOP, Contenders.SDK_JAVA_VIRTUAL, Contenders.KOTLINX)
 
+    /**
+     * A young generation in which all of it has room. Else the collector copies a million live objects once and again, which
+     * takes longer than the operations and says nothing of them.
+     */
+    val FLAGS = listOf("-Xms8g", "-Xmx8g", "-Xmn4g")
+
     /** At least so many operations count, after as many that do not. */
     private const val OPERATIONS = 4_000_000
     private const val BATCH = 10_000

@@ -83,7 +83,7 @@ private fun allocated(result: RunResult, contender: String): Double? {
 fun measureByProgram(workload: Workload, contender: String, size: Int, jdk: Jdk): Row? {
     val classPath = System.getProperty("java.class.path")
     val program = listOf("-cp", classPath, workload.benchmark.name, workload.title, contender, size.toString())
-    val lines = linesOf(listOf(jdk.launcher) + jdk.flags + program) ?: return null
+    val lines = linesOf(listOf(jdk.launcher) + jdk.flags + workload.flags + program) ?: return null
     val bytes = lines.getOrNull(1)?.toDouble()
     return Row(workload.title, contender, jdk.feature.toString(), size, lines[0].toDouble(), bytes, 1)
 }

@@ -13,6 +13,8 @@ enum class Workload(
     private val operations: List<Int> = emptyList(),
     /** Where the size is the point: how many live tasks and the like; a program of its own measures each. */
     private val sizes: List<Int> = emptyList(),
+    /** What that program's JVM needs besides what all have. */
+    val flags: List<String> = emptyList(),
 ) {
     SWITCH(
         "switch",
@@ -90,6 +92,7 @@ enum class Workload(
         "one of so many tasks yields (`sleep(0)`)",
         Growth.CONTENDERS,
         sizes = Growth.SIZES,
+        flags = Growth.FLAGS,
     ),
     GROWTH_SPAWN(
         "growth-spawn",
@@ -97,6 +100,7 @@ enum class Workload(
         "a task that does nothing is made and gathered while so many others wait",
         Growth.CONTENDERS,
         sizes = Growth.SIZES,
+        flags = Growth.FLAGS,
     ),
     GROWTH_TIMERS(
         "growth-timers",
@@ -104,6 +108,7 @@ enum class Workload(
         "a timer is set and cancelled while so many others are set",
         listOf(Contenders.SDK_KOTLIN),
         sizes = Growth.SIZES,
+        flags = Growth.FLAGS,
     ),
     GROWTH_LOCK(
         "growth-lock",
@@ -111,6 +116,7 @@ enum class Workload(
         "a lock goes from one of so many waiting tasks to the next",
         listOf(Contenders.SDK_KOTLIN, Contenders.KOTLINX),
         sizes = Growth.SIZES,
+        flags = Growth.FLAGS,
     ),
     GROWTH_CALLBACKS(
         "growth-callbacks",
@@ -118,6 +124,7 @@ enum class Workload(
         "one of so many callbacks is added to one future and run",
         listOf(Contenders.SDK_KOTLIN),
         sizes = Growth.SIZES,
+        flags = Growth.FLAGS,
     ),
     ;
 

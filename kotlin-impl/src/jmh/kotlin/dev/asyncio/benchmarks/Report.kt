@@ -47,7 +47,9 @@ class Report(private val rows: List<Row>, private val machine: List<String>) {
         appendLine()
         appendLine("## ${workload.title}")
         appendLine()
-        appendLine("One operation: ${workload.operation}.")
+        val flags = workload.flags
+        val with = if (flags.isEmpty()) "" else " JVMs run with `${flags.joinToString(" ")}`."
+        appendLine("One operation: ${workload.operation}.$with")
         val others = rows.filter { it.jdk.isEmpty() }
         for ((jdk, here) in rows.filter { it.jdk.isNotEmpty() }.groupBy { it.jdk }) {
             appendLine()

@@ -6,7 +6,7 @@ import java.nio.file.Path
 /** How long answers take, and what they cost the server in time of the processor. */
 data class Service(val medianNanos: Double, val percentile99Nanos: Double, val cpuNanos: Double)
 
-/** A line of the table: the best of [runs] runs of [operations] operations each; of servers under load, the median. */
+/** A line of the table: the best of [runs] runs of [operations] operations each; of HTTP servers, the median. */
 data class Row(
     val workload: String,
     val contender: String,

@@ -82,12 +82,17 @@ internal class EchoEffort private constructor(
     /** Before the first measurement of a JVM, which compiles meanwhile. */
     val firstWarmUp: Double,
     val warmUp: Double,
+    /** How often it is measured in a round, one after the other. */
+    val measurements: Int,
     val measurement: Double,
 ) {
     companion object {
+        /** Until new connections are all under way. */
+        const val SETTLING = 0.1
+
         fun of(options: Options): EchoEffort = when {
-            options.effort.quick -> EchoEffort(options.rounds ?: 3, 3.0, 0.2, 0.5)
-            else -> EchoEffort(options.rounds ?: 5, 8.0, 1.0, 3.0)
+            options.effort.quick -> EchoEffort(options.rounds ?: 3, 3.0, 0.2, 1, 0.5)
+            else -> EchoEffort(options.rounds ?: 5, 8.0, 1.0, 3, 1.0)
         }
     }
 }

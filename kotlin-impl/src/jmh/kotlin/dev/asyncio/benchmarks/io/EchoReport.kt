@@ -58,9 +58,9 @@ internal class EchoReport(private val rows: List<Row>) {
             One operation: a request over loopback that is answered with the same bytes, which are compared. Each server is a process
             of its own, one after the other. A program in C, on one thread, keeps its connections busy, each with one request at a time;
             with one connection only, it and the server are kept on different cores. JVMs run with
-            `${EchoPart.HEAP.joinToString(" ")}` and are warm. Values are medians of rounds. CPU is the
-            time that the whole process of the server takes of processors for a request. `×` is how much better the contender is than
-            the column's, more than 1 is better: by requests per second, with one connection by p50.
+            `${EchoPart.HEAP.joinToString(" ")}` and are warm. Values are those of the best second of all rounds.
+            CPU is the time that the whole process of the server takes of processors for a request. `×` is how much better the
+            contender is than the column's, more than 1 is better: by requests per second, with one connection by p50.
 
             ![Requests per second]($PLOT)
         """.trimIndent()
