@@ -5,8 +5,8 @@ internal class Foresight(private val isWorthwhile: Boolean) {
     private var errors = 0
     private var toSkip = 0
 
-    /** Called for each chance to foresee something. */
-    fun isUsed(): Boolean {
+    /** Takes a chance to foresee something, or lets it go by. */
+    fun tryUse(): Boolean {
         if (toSkip == 0) return isWorthwhile
         toSkip--
         return false

@@ -65,7 +65,7 @@ internal class ThreadCarrier private constructor(
     private fun foresee(from: Stack, to: Stack): Stack? {
         to.gotStraightBack = to === lastGiver
         lastGiver = from
-        if (!foresight.isUsed()) return null
+        if (!foresight.tryUse()) return null
         val foreseen = when {
             from.gotStraightBack -> from
             isPlatform -> from.loop.foreseenStack(to)

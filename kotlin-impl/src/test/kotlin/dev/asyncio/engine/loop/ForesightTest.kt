@@ -9,7 +9,7 @@ class ForesightTest :
         fun Foresight.usesIn(chances: Int, rightness: (use: Int) -> Boolean): Int {
             var uses = 0
             repeat(chances) {
-                if (isUsed()) turnedOut(rightness(uses++))
+                if (tryUse()) turnedOut(rightness(uses++))
             }
             return uses
         }
