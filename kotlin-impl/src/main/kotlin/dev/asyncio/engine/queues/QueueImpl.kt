@@ -52,7 +52,7 @@ internal class QueueImpl<T>(
 
     suspend fun awaitPut(item: T) {
         requireLoop(coroutineContext)
-        if (!mustWaitToPut()) return putNowait(item)
+        if (!mustWaitToPut()) return addIfOpen(item)
         return suspendCoroutineUninterceptedOrReturn { putInLine(item, it, Unit) }
     }
 
@@ -74,7 +74,7 @@ internal class QueueImpl<T>(
             }
             if (mustWaitToPut()) return Putter(loop, item, caller, result).stand()
             try {
-                putNowait(item)
+                addIfOpen(item)
             } catch (e: Throwable) {
                 if (!full()) putters.wakeNext() // the items cannot be compared, but those of others may be
                 throw e
@@ -85,8 +85,14 @@ internal class QueueImpl<T>(
 
     override fun putNowait(item: T) {
         checkThread()
+        if (mustWaitToPut()) throw QueueFullException()
+        addIfOpen(item)
+    }
+
+    /** Where there is room, unless it is shut down. */
+    private fun addIfOpen(item: T) {
+        checkThread()
         if (isShutDown) throw QueueShutDownException()
-        if (full()) throw QueueFullException()
         items.add(item)
         unfinished++
         finished.clear()

@@ -41,8 +41,8 @@ internal class Waiters(
         private set
     private var last: Waiter? = null
 
-    /** Nobody in front of it is pending. */
-    private var candidate: Waiter? = null
+    /** The last of those at the head that are known not to be pending; null: of none it is known. */
+    private var passed: Waiter? = null
 
     private var cancelled = 0
 
@@ -65,7 +65,6 @@ internal class Waiters(
         waiter.standing = true
         if (end == null) first = waiter else end.next = waiter
         last = waiter
-        if (candidate == null) candidate = waiter
         size++
     }
 
@@ -85,7 +84,7 @@ internal class Waiters(
         val after = waiter.next
         if (before == null) first = after else before.next = after
         if (after == null) last = before else after.previous = before
-        if (candidate === waiter) candidate = after
+        if (passed === waiter) passed = before
         waiter.previous = null
         waiter.next = null
         waiter.standing = false
@@ -95,6 +94,7 @@ internal class Waiters(
 
     /** Wakes whose turn it is; false if there is nobody. */
     fun wakeNext(): Boolean {
+        if (isEmpty) return false
         val waiter = order.next(this) ?: return false
         if (leavesWhenWoken) leave(waiter)
         waiter.setResult(Unit)
@@ -108,9 +108,12 @@ internal class Waiters(
     }
 
     fun firstPending(): Waiter? {
-        var waiter = candidate
-        while (waiter != null && waiter.done()) waiter = waiter.next
-        candidate = waiter
+        val before = passed
+        var waiter = if (before == null) first else before.next
+        while (waiter != null && waiter.done()) {
+            passed = waiter
+            waiter = waiter.next
+        }
         return waiter
     }
 
