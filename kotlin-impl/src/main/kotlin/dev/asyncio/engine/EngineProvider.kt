@@ -90,7 +90,7 @@ internal class EngineProvider : EventLoopProvider {
         }
     }
 
-    override fun getRunningLoopOrNull(): EventLoop? = (ThreadState.current().loop as LoopImpl?)?.face
+    override fun getRunningLoopOrNull(): EventLoop? = (ThreadState.currentLoop as LoopImpl?)?.face
 
     override fun getEventLoop(): EventLoop {
         val thread = ThreadState.current()
@@ -141,7 +141,7 @@ internal class EngineProvider : EventLoopProvider {
     override fun sleep(delay: Duration): Coroutine<Void?> = sleep<Void?>(delay, null)
 
     override fun <T> sleep(delay: Duration, result: T): Coroutine<T> =
-        SleepOperation(delay.toNanosSaturated(), result)
+        SleepOperation.of(delay.toNanosSaturated(), result)
 
     override fun <T> gather(awaitables: Collection<Awaitable<out T>>): Future<List<T>> =
         GatherFuture.of(loopOf(awaitables), awaitables, outcomes = false)
@@ -215,27 +215,25 @@ internal class EngineProvider : EventLoopProvider {
 
     // ---- context variables
 
-    override fun copyContext(): Context = ContextImpl(ThreadState.current().cell.vars)
+    override fun copyContext(): Context = ContextImpl(ThreadState.currentCell.vars)
 
     @Suppress("UNCHECKED_CAST")
     override fun <T> getVar(variable: ContextVar<T>): Lookup<T>? =
-        ThreadState.current().cell.vars[variable] as Lookup<T>?
+        ThreadState.currentCell.vars[variable] as Lookup<T>?
 
     override fun <T> setVar(variable: ContextVar<T>, carried: ThreadLocalAccess<T>?, value: T): Token<T> {
-        val thread = ThreadState.current()
-        val cell = thread.cell
+        val cell = ThreadState.currentCell
         val token = TokenImpl(variable, cell, cell.vars[variable])
         cell.vars = cell.vars.with(VarMap.Binding(variable, value, carried))
-        if (carried != null) thread.show(cell)
+        if (carried != null) ThreadState.current().show(cell)
         return token
     }
 
     override fun <T> resetVar(variable: ContextVar<T>, token: Token<T>) {
         require(token.`var`() === variable) { "$token was created by a different ContextVar than $variable" }
-        val thread = ThreadState.current()
-        val cell = thread.cell
+        val cell = ThreadState.currentCell
         (token as TokenImpl<T>).reset(cell)
-        if (CarriedLocals.inUse) thread.show(cell)
+        if (CarriedLocals.inUse) ThreadState.current().show(cell)
     }
 
     /** The loop of what is a future already, else the default one: a future needs no other. */
@@ -254,7 +252,7 @@ internal class EngineProvider : EventLoopProvider {
     }
 }
 
-internal fun runningLoop(): LoopImpl = ThreadState.current().loop as LoopImpl? ?: throw NoRunningLoopException(
+internal fun runningLoop(): LoopImpl = ThreadState.currentLoop as LoopImpl? ?: throw NoRunningLoopException(
     "no running event loop: call this inside a coroutine or a callback of a loop, or use the loop's own method",
 )
 

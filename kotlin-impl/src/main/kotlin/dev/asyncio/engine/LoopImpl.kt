@@ -287,12 +287,12 @@ internal open class LoopImpl(
         newTimer(`when`.toNanosSaturated(), callback, context)
 
     private fun newHandle(callback: Runnable, context: Context?) =
-        HandleImpl(this, callback, context, ThreadState.current().cell.vars)
+        HandleImpl(this, callback, context, ThreadState.currentCell.vars)
 
     private fun newTimer(deadline: Long, callback: Runnable, context: Context?): TimerHandle {
         checkOpen()
         checkThread()
-        return TimerHandleImpl(this, deadline, callback, context, ThreadState.current().cell.vars).also(::schedule)
+        return TimerHandleImpl(this, deadline, callback, context, ThreadState.currentCell.vars).also(::schedule)
     }
 
     /** Queues [node] from any thread. */
@@ -310,7 +310,7 @@ internal open class LoopImpl(
     }
 
     /** Whether the calling code holds this loop's baton. */
-    val isOnLoop: Boolean get() = ThreadState.current().loop === this
+    val isOnLoop: Boolean get() = ThreadState.currentLoop === this
 
     override fun time(): Duration = Duration.ofNanos(backend.time())
 

@@ -63,6 +63,19 @@ class UnretrievedExceptionTest {
     }
 
     @Test
+    void theStackThatATaskHasWaitedOnDoesNotKeepIt() {
+        loop.createTask(() -> {
+            await(sleep(Duration.ofSeconds(1)));
+            throw new RuntimeException("forgotten");
+        });
+        loop.runUntilIdle();
+        loop.advance(Duration.ofSeconds(2));
+        collectAndRun();
+        assertEquals(1, reports.size());
+        assertEquals("forgotten", reports.get(0).exception().getMessage());
+    }
+
+    @Test
     void whatIsNotCollectedIsReportedWhenTheLoopCloses() {
         Future<Integer> kept = loop.createFuture();
         kept.setException(new RuntimeException("kept"));

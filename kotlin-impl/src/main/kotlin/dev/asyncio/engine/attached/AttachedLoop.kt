@@ -125,7 +125,7 @@ internal class AttachedLoop private constructor(
     private fun follow(): Boolean {
         val thread = Thread.currentThread()
         if (thread === owner) return true
-        if (owner.isAlive || ThreadState.current().loop != null) return false
+        if (owner.isAlive || ThreadState.currentLoop != null) return false
         owner = thread
         attachToThread()
         return true
@@ -222,8 +222,8 @@ internal class AttachedLoop private constructor(
         private val LONGEST_SLEEP_NANOS = TimeUnit.DAYS.toNanos(1)
 
         fun to(home: Home, carrier: Carrier?): AttachedLoop {
-            check(ThreadState.current().loop == null) {
-                "Cannot attach an event loop to a thread where one is running: " + ThreadState.current().loop
+            check(ThreadState.currentLoop == null) {
+                "Cannot attach an event loop to a thread where one is running: " + ThreadState.currentLoop
             }
             return AttachedLoop(home, carrier, Bell()).also { it.attachToThread() }
         }

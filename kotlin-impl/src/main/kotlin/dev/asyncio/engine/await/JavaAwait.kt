@@ -19,7 +19,7 @@ import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
 internal object JavaAwait {
     @Suppress("UNCHECKED_CAST")
     fun <T> await(awaitable: Awaitable<T>): T {
-        val loop = ThreadState.current().loop as LoopImpl? ?: throw NoRunningLoopException(
+        val loop = ThreadState.currentLoop as LoopImpl? ?: throw NoRunningLoopException(
             "await needs a running event loop: call it inside a coroutine that Asyncio.run or a task runs",
         )
         val stack = loop.javaStack ?: throw IllegalStateException(refusal(loop))
@@ -38,7 +38,7 @@ internal object JavaAwait {
 
     private fun <T> awaitFuture(task: TaskImpl<*>, stack: BodyStack, future: FutureImpl<T>): T {
         if (future.done()) return future.result()
-        val point = ParkPoint(task, stack, ofFuture = true)
+        val point = ParkPoint.of(task, stack, ofFuture = true)
         task.waitOn(future, point)
         @Suppress("UNCHECKED_CAST")
         return point.park() as T
@@ -52,24 +52,31 @@ internal object JavaAwait {
         coroutine: EngineCoroutine<*>,
     ): Any? {
         val point: ParkPoint
+        val quick = coroutine as? QuickOperation
         loop.inJavaBody = false // an await straight inside of that code has no stack to park
         val value =
             try {
-                val now = if (coroutine is QuickOperation) coroutine.now() else NOT_NOW
-                if (now !== NOT_NOW) return now
-                point = ParkPoint(task, stack)
-                if (loop.hasHome) {
-                    loop.homeWork = readyItem { startAtHome(task, coroutine, point) }
-                    COROUTINE_SUSPENDED
-                } else {
-                    coroutine.start(task, point)
+                if (quick != null) {
+                    val now = quick.now()
+                    if (now !== NOT_NOW) return now
+                }
+                point = ParkPoint.of(task, stack)
+                when {
+                    loop.hasHome -> {
+                        loop.homeWork = readyItem { startAtHome(task, coroutine, point) }
+                        COROUTINE_SUSPENDED
+                    }
+                    quick != null -> quick.startLater(point)
+                    else -> coroutine.start(task, point)
                 }
             } catch (e: Throwable) {
                 throw e.asCancelledError()
             } finally {
                 loop.inJavaBody = true
             }
-        return if (value === COROUTINE_SUSPENDED) point.park() else value
+        if (value === COROUTINE_SUSPENDED) return point.park()
+        point.release()
+        return value
     }
 
     /** Suspending code that is to be run on another thread than this body's. */

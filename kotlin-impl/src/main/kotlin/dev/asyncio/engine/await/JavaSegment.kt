@@ -94,7 +94,10 @@ internal class JavaSegment<T>(
             }
         loop.inJavaBody = false
         stack.owner = outer
-        if (outer == null) Thread.interrupted() // what a body leaves behind is not the next one's
+        if (outer == null) {
+            stack.parkPoint = null // it knows the task, which is not to live as long as the stack
+            Thread.interrupted() // what a body leaves behind is not the next one's
+        }
         return result
     }
 }

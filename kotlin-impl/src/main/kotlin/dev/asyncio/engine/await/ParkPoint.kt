@@ -10,14 +10,17 @@ import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.jvm.internal.CoroutineStackFrame
 
 /** One suspended `await` of Java code: where its stack is parked, and where its result arrives. Loop thread only. */
-internal class ParkPoint(
-    private val task: TaskImpl<*>,
+internal class ParkPoint private constructor(
     val stack: BodyStack,
+    private var task: TaskImpl<*>,
+) : Continuation<Any?>,
+    CoroutineStackFrame {
     /** A future's failure is thrown as it is; what Kotlin code throws is converted to Java's kind of cancellation. */
-    private val ofFuture: Boolean = false,
-) :
-    Continuation<Any?>,
-        CoroutineStackFrame {
+    private var ofFuture = false
+
+    /** Whether an await of this stack has it, so that one inside of that, by code that it awaits, needs another. */
+    private var inUse = true
+
     // Not a Result, which would be boxed.
     private var resumed = false
     private var value: Any? = null
@@ -76,7 +79,34 @@ internal class ParkPoint(
         if (CarriedLocals.inUse) loop.showCarried()
         if (stack.abandoned) stack.refuseAwait()
         check(resumed) { "$stack was woken without a result" }
-        error?.let { throw if (ofFuture) it else it.asCancelledError() }
+        return takeResult()
+    }
+
+    private fun takeResult(): Any? {
+        val value = value
+        val error = error
+        this.value = null
+        this.error = null
+        release()
+        if (error != null) throw if (ofFuture) error else error.asCancelledError()
         return value
+    }
+
+    /** It is free for the next await. */
+    fun release() {
+        inUse = false
+    }
+
+    companion object {
+        /** For an await on [stack], which keeps it for its next one. */
+        fun of(task: TaskImpl<*>, stack: BodyStack, ofFuture: Boolean = false): ParkPoint {
+            val kept = (stack.parkPoint as ParkPoint?)?.takeUnless { it.inUse }
+            val point = kept ?: ParkPoint(stack, task).also { stack.parkPoint = it }
+            point.inUse = true
+            point.resumed = false
+            point.ofFuture = ofFuture
+            if (point.task !== task) point.task = task
+            return point
+        }
     }
 }

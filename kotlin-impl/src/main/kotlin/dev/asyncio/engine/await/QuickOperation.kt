@@ -23,7 +23,11 @@ internal abstract class QuickOperation<T> : EngineCoroutine<T>() {
     final override fun start(scope: CoroutineScope, completion: Continuation<T>): Any? {
         requireLoop(completion.context)
         val result = now()
-        if (result !== NOT_NOW) return result
+        return if (result !== NOT_NOW) result else startLater(completion)
+    }
+
+    /** [start], where [now] has just been tried. */
+    fun startLater(completion: Continuation<T>): Any? {
         @Suppress("UNCHECKED_CAST")
         return (LATER as Function2<QuickOperation<T>, Continuation<T>, Any?>).invoke(this, completion)
     }
@@ -43,7 +47,7 @@ internal val NOT_NOW: Any = COROUTINE_SUSPENDED
  */
 internal fun requireLoop(context: CoroutineContext) {
     if (context is TaskImpl<*>) return
-    val running = ThreadState.current().loop
+    val running = ThreadState.currentLoop
     val own = context.taskOrNull()?.loop
     if (running != null && (own == null || own === running)) return
     if (own == null) {

@@ -94,5 +94,5 @@ internal fun CoroutineContext.taskOrNull(): TaskImpl<*>? = this as? TaskImpl<*> 
 internal suspend inline fun currentLoop(): LoopImpl = coroutineContext.loop()
 
 internal fun CoroutineContext.loop(): LoopImpl = taskOrNull()?.loop
-    ?: ThreadState.current().loop as LoopImpl?
+    ?: ThreadState.currentLoop as LoopImpl?
     ?: throw NoRunningLoopException("no running event loop")

@@ -1,7 +1,9 @@
 package dev.asyncio.engine.context
 
 import dev.asyncio.EventLoop
+import dev.asyncio.engine.loop.BodyStack
 import dev.asyncio.engine.loop.LoopCore
+import dev.asyncio.engine.loop.StackPool
 import dev.asyncio.spi.ThreadLocalAccess
 import java.util.IdentityHashMap
 import java.util.function.Supplier
@@ -10,10 +12,10 @@ import java.util.function.Supplier
  * What the engine knows of one thread. A stack of a loop belongs to that loop for good; a thread that calls `run`
  * belongs to it for the time of the call. Never inherited by other threads.
  */
-internal class ThreadState private constructor() {
+internal class ThreadState(
     /** The loop whose handles this thread runs, while it holds that loop's baton. */
-    @JvmField var loop: LoopCore? = null
-
+    @JvmField var loop: LoopCore?,
+) {
     /** The loop given to `setEventLoop`. */
     @JvmField var setLoop: EventLoop? = null
 
@@ -64,9 +66,19 @@ internal class ThreadState private constructor() {
 
     companion object {
         private val states = object : ThreadLocal<ThreadState>() {
-            override fun initialValue() = ThreadState()
+            override fun initialValue() = StackPool.findCurrent()?.threadState ?: ThreadState(loop = null)
         }
 
-        @JvmStatic fun current(): ThreadState = states.get()
+        @JvmStatic fun current(): ThreadState = BodyStack.ofThread(Thread.currentThread())?.threadState ?: states.get()
+
+        /** The loop whose handles the calling thread runs. */
+        @JvmStatic val currentLoop: LoopCore?
+            get() {
+                val stack = BodyStack.ofThread(Thread.currentThread())
+                return if (stack != null) stack.loop else states.get().loop
+            }
+
+        /** The variables of the code that calls. */
+        @JvmStatic val currentCell: ContextCell get() = currentLoop?.cell ?: current().baseCell
     }
 }

@@ -19,7 +19,7 @@ internal class LoopIntegration : BlockHoundIntegration {
     override fun applyTo(builder: BlockHound.Builder) {
         // Any thread may run a loop for a while: it is asked each time.
         builder.addDynamicThreadPredicate { true }
-        builder.nonBlockingThreadPredicate { others -> others.or { ThreadState.current().loop != null } }
+        builder.nonBlockingThreadPredicate { others -> others.or { ThreadState.currentLoop != null } }
         // The baton goes round, and nothing is ready.
         allow(builder, ThreadCarrier::class.java, "attach", "transfer", "awaitTurn")
         allow(builder, MountedCarrier::class.java, "attach", "transfer", "awaitTurn", "execute")

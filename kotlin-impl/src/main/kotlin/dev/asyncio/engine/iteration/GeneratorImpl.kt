@@ -123,7 +123,7 @@ internal class GeneratorImpl<T>(private val body: GeneratorBody<T>) :
     // ---- the body's side
 
     override fun emit(item: T) {
-        val loop = ThreadState.current().loop as LoopImpl?
+        val loop = ThreadState.currentLoop as LoopImpl?
         val stack = loop?.javaStack
         val task = task
         check(
@@ -140,7 +140,7 @@ internal class GeneratorImpl<T>(private val body: GeneratorBody<T>) :
                 found(item)
                 Result.success(true)
             }
-        val point = ParkPoint(task, stack)
+        val point = ParkPoint.of(task, stack)
         emission = point
         state = State.SUSPENDED
         val frame = leave()

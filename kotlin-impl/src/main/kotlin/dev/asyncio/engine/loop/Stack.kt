@@ -36,9 +36,11 @@ internal abstract class Stack(
 
     /** Parks the calling thread, which is this stack's, until it [hasTurn]. */
     inline fun parkUntil(hasTurn: () -> Boolean) {
+        var parked = false
         while (!hasTurn()) {
+            if (parked && Thread.interrupted()) interrupted = true // or it would not wait
             LockSupport.park() // a blocker to be shown would have to be stored at every switch
-            if (Thread.interrupted()) interrupted = true
+            parked = true
         }
         // By somebody whose turn was over before this thread came to wait for its own.
         if (Thread.interrupted()) interrupted = true
@@ -56,9 +58,10 @@ internal class CallerStack(loop: LoopCore) : Stack(loop) {
  * A stack that Java bodies run on. At its base it drives the loop, and bodies that start while it does run right on
  * it; one that suspends makes the stack its own until it ends, and drives the loop from where it waits.
  */
-internal class BodyStack(loop: LoopCore, private val pool: StackPool, private val number: Int) :
+internal class BodyStack(loop: LoopCore, private val number: Int) :
     Stack(loop),
-    Runnable {
+    Runnable,
+    Thread.UncaughtExceptionHandler {
     // All of these: holder of the baton only.
 
     /** What to run next at the base. */
@@ -69,6 +72,9 @@ internal class BodyStack(loop: LoopCore, private val pool: StackPool, private va
 
     /** The task whose body is on this stack, running or parked. */
     @JvmField var owner: Any? = null
+
+    /** What the body on this stack waits by, and keeps for its next wait. */
+    @JvmField var parkPoint: Any? = null
 
     /** The suspended Kotlin code that waits for the code at the base, for stack traces. */
     @JvmField var baseCaller: Any? = null
@@ -96,7 +102,26 @@ internal class BodyStack(loop: LoopCore, private val pool: StackPool, private va
     private var refusals = 0
 
     @JvmField var started: Boolean = false
+
+    /** Set once. See [ofThread]. */
     lateinit var thread: Thread
+        private set
+
+    private var threadStateOrNull: ThreadState? = null
+
+    /** Made on demand: there may be a million stacks, few of which need more of it than the loop. */
+    val threadState: ThreadState get() = threadStateOrNull ?: ThreadState(loop).also { threadStateOrNull = it }
+
+    /** Makes [thread] the one that this stack is of. */
+    fun carryOn(thread: Thread) {
+        this.thread = thread
+        thread.uncaughtExceptionHandler = this
+    }
+
+    /** What the thread would do if it had no handler of its own. */
+    override fun uncaughtException(thread: Thread, error: Throwable) {
+        thread.threadGroup?.uncaughtException(thread, error)
+    }
 
     override fun wake() {
         if (started) {
@@ -109,14 +134,13 @@ internal class BodyStack(loop: LoopCore, private val pool: StackPool, private va
 
     /** What its thread is to run. */
     fun inScope(): Runnable {
-        val scope = pool.scope ?: return this
+        val scope = loop.stacks.scope ?: return this
         return Runnable { scope.execute(this) }
     }
 
     override fun run() {
-        val state = ThreadState.current()
+        val pool = loop.stacks
         pool.carrier.awaitTurn(this)
-        state.loop = loop
         while (!retiring) {
             interrupted = false
             runAssigned()
@@ -145,7 +169,7 @@ internal class BodyStack(loop: LoopCore, private val pool: StackPool, private va
     /** An await of a body that has to be given up: throws, until it is clear that the body goes on regardless. */
     fun refuseAwait(): Nothing {
         if (++refusals > MAX_REFUSALS) {
-            pool.lose(this)
+            loop.stacks.lose(this)
             while (true) LockSupport.park(this)
         }
         throw BodyAbandoned()
@@ -153,8 +177,16 @@ internal class BodyStack(loop: LoopCore, private val pool: StackPool, private va
 
     override fun toString(): String = "<BodyStack $number${owner?.let { " of $it" } ?: ""}>"
 
-    private companion object {
-        const val MAX_REFUSALS = 1000
+    companion object {
+        private const val MAX_REFUSALS = 1000
+
+        /**
+         * The stack that [thread] carries; null if it carries none, or has lost the mark. The mark is its handler of uncaught
+         * exceptions, which every thread has room for: a thread-local would take 136 bytes of each of a million threads.
+         */
+        @JvmStatic
+        fun ofThread(thread: Thread): BodyStack? =
+            (thread.uncaughtExceptionHandler as? BodyStack)?.takeIf { it.thread === thread }
     }
 }
 

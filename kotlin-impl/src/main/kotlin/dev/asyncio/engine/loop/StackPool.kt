@@ -1,6 +1,7 @@
 package dev.asyncio.engine.loop
 
 import dev.asyncio.Carrier
+import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.Executor
 
 /**
@@ -30,9 +31,10 @@ internal class StackPool(
     fun acquire(): BodyStack {
         if (idle.isNotEmpty()) return idle.removeAt(idle.size - 1)
         if (carrier.kind == Carrier.PLATFORM && live.size >= maxPlatformStacks) throw tooMany(null)
-        val stack = BodyStack(loop, this, ++made)
+        if (made == 0) inUse.add(this)
+        val stack = BodyStack(loop, ++made)
         try {
-            carrier.attach(stack, "asyncio-body-$made")
+            carrier.attach(stack, nameOfThread())
         } catch (e: OutOfMemoryError) {
             throw tooMany(e) // how the JVM says that the machine has no more threads
         }
@@ -40,6 +42,9 @@ internal class StackPool(
         live.add(stack)
         return stack
     }
+
+    /** Virtual threads share one name: there may be a million, and thread dumps number them. */
+    private fun nameOfThread() = if (carrier.kind == Carrier.PLATFORM) "$NAME-$made" else NAME
 
     /**
      * Called on [stack] at its base: gives the baton to [to]; false: the stack is not needed any more and has to end.
@@ -75,6 +80,7 @@ internal class StackPool(
             if (stack.lost) lost.add(stack.owner ?: stack) else stack.thread.joinUninterruptibly(caller)
         }
         idle.clear()
+        inUse.remove(this)
         return lost
     }
 
@@ -93,6 +99,26 @@ internal class StackPool(
     )
 
     companion object {
+        private const val NAME = "asyncio-body"
+
+        /** Those that have made stacks and are not closed. */
+        private val inUse: MutableSet<StackPool> = ConcurrentHashMap.newKeySet()
+
+        /**
+         * The stack that the calling thread carries, if it holds the baton: for one that has [lost its mark]
+         * [BodyStack.ofThread], since a body has given it another handler.
+         */
+        fun findCurrent(): BodyStack? {
+            val thread = Thread.currentThread()
+            // Drivers change meanwhile, but this thread is not the driver of a loop unless it has made itself that.
+            return inUse.firstNotNullOfOrNull {
+                (it.loop.driver as? BodyStack)?.takeIf { stack ->
+                    stack.thread ===
+                        thread
+                }
+            }
+        }
+
         private const val MAX_IDLE_VIRTUAL = 1024
         private const val MAX_PROPERTY = "dev.asyncio.carrier.platform.max"
         private const val DEFAULT_MAX = 4096

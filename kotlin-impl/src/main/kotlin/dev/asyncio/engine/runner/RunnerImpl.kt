@@ -30,7 +30,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
     override fun getLoop(): EventLoop = openLoop().face
 
     override fun <T> run(main: Coroutine<T>, context: Context?): T {
-        check(ThreadState.current().loop == null) { "Runner.run() cannot be called from a running event loop" }
+        check(ThreadState.currentLoop == null) { "Runner.run() cannot be called from a running event loop" }
         val loop = openLoop()
         val task = loop.createTask(main, TaskOptions.DEFAULT.withContext(context ?: this.context))
         val interrupts = if (options.interruptHandler()) installInterruptHandler(loop, task) else null
@@ -98,7 +98,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
         }
         options.debug()?.let(loop::setDebug)
         loop.stacks.scope = options.scope()
-        context = ContextImpl(ThreadState.current().cell.vars)
+        context = ContextImpl(ThreadState.currentCell.vars)
         this.loop = loop
         return loop
     }

@@ -23,7 +23,10 @@ internal suspend fun sleepNanos(nanos: Long) {
 private suspend fun sleepElsewhere(nanos: Long) = onLoop { loop -> awaitFuture(SleepFuture.start(loop, nanos, Unit)) }
 
 /** A sleep that gives [result]: cold, and no suspend function, since what a task waits for is all there is to it. */
-internal class SleepOperation<T>(private val nanos: Long, private val result: T) : EngineCoroutine<T>() {
+internal class SleepOperation<T> private constructor(
+    private val nanos: Long,
+    private val result: T,
+) : EngineCoroutine<T>() {
     @Suppress("UNCHECKED_CAST")
     override fun start(scope: CoroutineScope, completion: Continuation<T>): Any? {
         val task = completion.context as? TaskImpl<*>
@@ -42,6 +45,14 @@ internal class SleepOperation<T>(private val nanos: Long, private val result: T)
     }
 
     override fun toString(): String = "sleep"
+
+    companion object {
+        private val YIELD = SleepOperation(0, null)
+
+        @Suppress("UNCHECKED_CAST")
+        fun <T> of(nanos: Long, result: T): SleepOperation<T> =
+            if (nanos <= 0 && result == null) YIELD as SleepOperation<T> else SleepOperation(nanos, result)
+    }
 }
 
 /** A future that is its own timer. Cancelling it drops the timer. */

@@ -61,7 +61,7 @@ internal class TaskGroupImpl : TaskGroupPeer {
 
     override fun open() {
         isOpenShape = true
-        begin((ThreadState.current().loop as LoopImpl?)?.currentTask)
+        begin((ThreadState.currentLoop as LoopImpl?)?.currentTask)
     }
 
     override fun <T> createTask(coroutine: Coroutine<T>, options: TaskOptions): Task<T> {

@@ -67,7 +67,7 @@ internal class MirrorFuture<T>(private val loop: LoopImpl) :
     }
 
     private fun refuseOnLoop() {
-        check(isDone || ThreadState.current().loop !== loop) {
+        check(isDone || ThreadState.currentLoop !== loop) {
             "blocking on this future would stop the very loop that completes it: await it instead"
         }
     }
