@@ -2,6 +2,7 @@ package dev.asyncio.engine.tasks
 
 import com.sun.management.ThreadMXBean
 import dev.asyncio.Asyncio
+import dev.asyncio.Carrier
 import dev.asyncio.Coroutine
 import dev.asyncio.coroutines.await
 import dev.asyncio.coroutines.awaitGet
@@ -22,8 +23,8 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * What the hot paths allocate: a number that, unlike time, is the same on every machine. Suspend bodies run on the calling
- * thread, whose allocation the JVM counts.
+ * What the hot paths allocate: a number that, unlike time, is the same on every machine. The JVM counts it for a platform
+ * thread: the calling one runs suspend bodies, and a Java body that is alone drives the loop on its own.
  */
 class AllocationTest {
     @Test
@@ -31,6 +32,16 @@ class AllocationTest {
         coroutine {
             gather(List(TASKS) { createTask { repeat(operations / TASKS) { sleep(Duration.ZERO) } } })
         }
+    }
+
+    @Test
+    fun aSwitchOfAJavaBodyAllocatesNothing() = Asyncio.newEventLoop(Carrier.PLATFORM).use { loop ->
+        val main = Coroutine<Unit> {
+            assertAllocatesHere(atMost = 8, operations = 10_000) { operations ->
+                repeat(operations) { Asyncio.await(Asyncio.sleep(java.time.Duration.ZERO)) }
+            }
+        }
+        loop.runUntilComplete(main)
     }
 
     @Test
@@ -95,17 +106,19 @@ class AllocationTest {
         }
     }
 
-    private fun assertAllocates(atMost: Int, operations: Int, make: (Int) -> Coroutine<*>) {
+    private fun assertAllocates(atMost: Int, operations: Int, make: (Int) -> Coroutine<*>) =
+        Asyncio.newEventLoop().use { loop ->
+            assertAllocatesHere(atMost, operations) { loop.runUntilComplete(make(it)) }
+        }
+
+    private fun assertAllocatesHere(atMost: Int, operations: Int, action: (Int) -> Unit) {
         val threads = ManagementFactory.getThreadMXBean() as ThreadMXBean
         assumeTrue(threads.isThreadAllocatedMemorySupported) { "this JVM does not count what a thread allocates" }
         threads.isThreadAllocatedMemoryEnabled = true
-        val best = Asyncio.newEventLoop().use { loop ->
-            (1..RUNS).minOf {
-                val main = make(operations)
-                val before = threads.getThreadAllocatedBytes(Thread.currentThread().id)
-                loop.runUntilComplete(main)
-                threads.getThreadAllocatedBytes(Thread.currentThread().id) - before
-            }
+        val best = (1..RUNS).minOf {
+            val before = threads.getThreadAllocatedBytes(Thread.currentThread().id)
+            action(operations)
+            threads.getThreadAllocatedBytes(Thread.currentThread().id) - before
         }
         val each = best.toDouble() / operations
         assertTrue(each <= atMost) { "$each bytes for each operation, $atMost are allowed" }
