@@ -128,7 +128,7 @@ internal abstract class LoopCore(
     /** Any thread: a guess at the thread that runs handles now. */
     fun drivingThread(): Thread? = when (val stack = driver) {
         is CallerStack -> stack.thread
-        is BodyStack -> stack.thread
+        is BodyStack -> stack.threadOrNull
         else -> null
     }
 

@@ -103,18 +103,20 @@ internal class BodyStack(loop: LoopCore, private val number: Int) :
 
     @JvmField var started: Boolean = false
 
-    /** Set once. See [ofThread]. */
-    lateinit var thread: Thread
+    /** Set once, before it has the baton for the first time; a thread without the baton may not see it yet. */
+    var threadOrNull: Thread? = null
         private set
+
+    val thread: Thread get() = threadOrNull!!
 
     private var threadStateOrNull: ThreadState? = null
 
     /** Made on demand: there may be a million stacks, few of which need more of it than the loop. */
     val threadState: ThreadState get() = threadStateOrNull ?: ThreadState(loop).also { threadStateOrNull = it }
 
-    /** Makes [thread] the one that this stack is of. */
+    /** Makes [thread] the one that this stack is of, and marks it: see [ofThread]. */
     fun carryOn(thread: Thread) {
-        this.thread = thread
+        threadOrNull = thread
         thread.uncaughtExceptionHandler = this
     }
 
@@ -186,7 +188,7 @@ internal class BodyStack(loop: LoopCore, private val number: Int) :
          */
         @JvmStatic
         fun ofThread(thread: Thread): BodyStack? =
-            (thread.uncaughtExceptionHandler as? BodyStack)?.takeIf { it.thread === thread }
+            (thread.uncaughtExceptionHandler as? BodyStack)?.takeIf { it.threadOrNull === thread }
     }
 }
 

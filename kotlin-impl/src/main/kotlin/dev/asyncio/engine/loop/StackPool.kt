@@ -110,13 +110,12 @@ internal class StackPool(
          */
         fun findCurrent(): BodyStack? {
             val thread = Thread.currentThread()
-            // Drivers change meanwhile, but this thread is not the driver of a loop unless it has made itself that.
-            return inUse.firstNotNullOfOrNull {
-                (it.loop.driver as? BodyStack)?.takeIf { stack ->
-                    stack.thread ===
-                        thread
-                }
+            for (pool in inUse) {
+                // It changes meanwhile, but never to or from this thread's stack.
+                val driver = pool.loop.driver
+                if (driver is BodyStack && driver.threadOrNull === thread) return driver
             }
+            return null
         }
 
         private const val MAX_IDLE_VIRTUAL = 1024
