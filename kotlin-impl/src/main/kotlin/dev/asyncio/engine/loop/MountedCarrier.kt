@@ -24,7 +24,7 @@ internal class MountedCarrier :
     override val kind: Carrier get() = Carrier.LOOP
 
     override fun attach(stack: BodyStack, name: String) {
-        stack.carryOn(VirtualThreads.scheduledBy(this, name, stack.inScope()))
+        stack.attachTo(VirtualThreads.scheduledBy(this, name, stack.inScope()))
     }
 
     override fun execute(continuation: Runnable) {

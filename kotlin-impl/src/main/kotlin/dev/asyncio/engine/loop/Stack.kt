@@ -115,7 +115,7 @@ internal class BodyStack(loop: LoopCore, private val number: Int) :
     val threadState: ThreadState get() = threadStateOrNull ?: ThreadState(loop).also { threadStateOrNull = it }
 
     /** Makes [thread] the one that this stack is of, and marks it: see [ofThread]. */
-    fun carryOn(thread: Thread) {
+    fun attachTo(thread: Thread) {
         threadOrNull = thread
         thread.uncaughtExceptionHandler = this
     }

@@ -28,7 +28,7 @@ internal class ThreadCarrier private constructor(
         val thread =
             threads.newThread(stack.inScope()) ?: throw IllegalStateException("the thread factory made no thread")
         thread.name = name
-        stack.carryOn(thread)
+        stack.attachTo(thread)
         // At once: where the machine has no more threads, the body that asked for one fails, nobody else.
         thread.start()
         stack.started = true
