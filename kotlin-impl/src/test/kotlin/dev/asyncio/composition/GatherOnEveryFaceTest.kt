@@ -84,6 +84,16 @@ class GatherOnEveryFaceTest(private val face: Face) {
     }
 
     @Test
+    fun aFutureThatAllHaveGivenUpWaitingForCanStillBeGathered() = face.run {
+        val future = createFuture<String>()
+        val waits = List(2) { createTask { await(Asyncio.wait(listOf(future), 1.s)) } }
+        for (wait in waits) assertEquals(setOf(future), await(wait).pending())
+        loop.callLater(1.s) { future.setResult("late") }
+        assertEquals(listOf("late"), await(gather(future)))
+        assertEquals(2, now)
+    }
+
+    @Test
     fun theFirstFailureIsThrownAtOnceAndTheOthersGoOn() = face.run {
         val slow = createTask { work("slow", 5) }
         val failing = createTask<String> { failAfter(1, "first") }

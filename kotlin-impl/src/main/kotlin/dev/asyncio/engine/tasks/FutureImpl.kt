@@ -30,7 +30,7 @@ internal open class FutureImpl<T>(
     private var state: Byte = PENDING
     private var value: Any? = null
 
-    /** While pending: null, one [ReadyItem] or a [CallbackList]. Afterwards: null or an [UnretrievedReport]. */
+    /** While pending: null, one [ReadyItem] or a [CallbackList] of some. Afterwards: null or an [UnretrievedReport]. */
     private var callbacks: Any? = null
 
     /** Where it was made, in debug mode. */
@@ -127,6 +127,7 @@ internal open class FutureImpl<T>(
         if (present is CallbackList) {
             val before = present.size
             present.removeAll { matches(it) }
+            if (present.isEmpty()) callbacks = null
             return before - present.size
         }
         if (!matches(present as ReadyItem)) return 0
