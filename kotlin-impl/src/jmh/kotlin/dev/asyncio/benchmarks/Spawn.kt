@@ -10,6 +10,7 @@ import dev.asyncio.coroutines.gather
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.runBlocking
+import java.util.concurrent.CompletableFuture
 
 /** Makes tasks that do nothing and gathers them, ten thousand at a time. An operation is one such task. */
 open class Spawn : JmhWorkload() {
@@ -60,7 +61,11 @@ open class Spawn : JmhWorkload() {
     }
 
     private object PlainVirtualThreads : Contender {
-        override fun run(operations: Int) = repeat(operations / BATCH) { VirtualThreads.startAndJoin(BATCH) { } }
+        override fun run(operations: Int) = repeat(operations / BATCH) {
+            val results = List(BATCH) { CompletableFuture<Int>() }
+            for (result in results) VirtualThreads.start { result.complete(1) }
+            results.map { it.join() }
+        }
     }
 
     private object BatonThreads : Contender {
