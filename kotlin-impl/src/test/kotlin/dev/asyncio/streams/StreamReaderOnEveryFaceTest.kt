@@ -177,6 +177,36 @@ class StreamReaderOnEveryFaceTest {
 
     @ParameterizedTest
     @MethodSource("faces")
+    fun ofSeparatorsThatEndTogetherTheShortestCounts(face: Face) = face.script(limit = 1) {
+        feed("ab--")
+        val e = body.thrown(reader.readUntil(bytes("b--"), bytes("--"))) as LimitOverrunException
+        assertEquals(2, e.consumed())
+    }
+
+    @ParameterizedTest
+    @MethodSource("faces")
+    fun whatComesBeforeTheReaderHasItsTurnCounts(face: Face) = face.script(limit = 4) {
+        val task = body.createTask { thrown(reader.readLine()) }
+        body.yieldOnce()
+        feed("too long")
+        feed(" by far\nx\n")
+        assertTrue(body.await(task) is IllegalArgumentException)
+        assertEquals("x\n", body.text(reader.readLine()))
+    }
+
+    @ParameterizedTest
+    @MethodSource("faces")
+    fun nothingIsNotTheEnd(face: Face) = face.script {
+        val task = body.createTask { text(reader.read(5)) }
+        body.yieldOnce()
+        feed("")
+        body.yieldOnce()
+        feed("x")
+        assertEquals("x", body.await(task))
+    }
+
+    @ParameterizedTest
+    @MethodSource("faces")
     fun aMissingSeparatorLeavesEverythingInPlace(face: Face) = face.script(limit = 4) {
         feed("abcdefgh")
         val missing = body.thrown(reader.readUntil(bytes("--"))) as LimitOverrunException

@@ -51,6 +51,7 @@ internal class StreamReaderImpl(private val loop: LoopImpl, private val limit: I
     /** Takes what remains of [data]. */
     fun feedData(data: ByteBuffer) {
         check(!eof) { "feedData after feedEof" }
+        if (!data.hasRemaining()) return
         buffer.add(data)
         val want = want
         if (want != null) {
@@ -198,7 +199,7 @@ internal class StreamReaderImpl(private val loop: LoopImpl, private val limit: I
     override fun readUntil(vararg separators: ByteArray): Coroutine<ByteArray> {
         require(separators.isNotEmpty()) { "Separator should contain at least one element" }
         require(separators.all { it.isNotEmpty() }) { "Separator should be at least one-byte string" }
-        return ReadingUntil(separators.map { it.copyOf() })
+        return ReadingUntil(separators.map { it.copyOf() }.sortedBy { it.size })
     }
 
     private inner class ReadingUntil(private val separators: List<ByteArray>) : QuickOperation<ByteArray>() {
@@ -215,7 +216,10 @@ internal class StreamReaderImpl(private val loop: LoopImpl, private val limit: I
 
     private suspend fun awaited(method: String, separators: List<ByteArray>): Search {
         val search = Search(separators)
-        if (!search.isMet()) waitFor(method, search)
+        if (!search.isMet()) {
+            waitFor(method, search)
+            search.isMet() // again: more may have come until this task's turn
+        }
         return search
     }
 
@@ -238,10 +242,13 @@ internal class StreamReaderImpl(private val loop: LoopImpl, private val limit: I
         throw IncompleteReadException(taking(buffer.size), null, peer())
     }
 
-    /** Looks for separators in what there is, and never twice at the same place. */
+    /**
+     * Looks for separators, the shortest one first, in what there is, and never twice at the same place. Where two end at the
+     * same place it is the shorter one.
+     */
     private inner class Search(private val separators: List<ByteArray>) : Want {
-        private val shortest = separators.minOf { it.size }
-        private val longest = separators.maxOf { it.size }
+        private val shortest = separators.first().size
+        private val longest = separators.last().size
 
         /** No separator begins before this. */
         var offset = 0
