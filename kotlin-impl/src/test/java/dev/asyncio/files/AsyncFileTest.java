@@ -177,6 +177,16 @@ class AsyncFileTest {
     }
 
     @Test
+    void appendingNothingLeavesThePositionWhereItIs() throws Exception {
+        holds("abc");
+        onFile("a+", file -> {
+            await(file.seek(1));
+            assertEquals(0, await(file.write(bytes(""))));
+            assertEquals("bc", text(await(file.read())));
+        });
+    }
+
+    @Test
     void readingAndWritingShareOnePosition() throws Exception {
         holds("abcdef");
         onFile("r+", file -> {

@@ -166,6 +166,7 @@ internal class ByteFile private constructor(
     // ---- writing
 
     fun write(data: ByteBuffer) = naming(path) {
+        if (!data.hasRemaining()) return@naming // not even to the end, for appending
         if (appender != null) {
             while (data.hasRemaining()) appender.write(data)
             moveTo(if (isSeekable) appender.size() else 0)
