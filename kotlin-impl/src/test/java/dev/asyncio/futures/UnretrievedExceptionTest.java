@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.asyncio.Asyncio;
 import dev.asyncio.ExceptionContext;
 import dev.asyncio.Future;
+import dev.asyncio.ReturnWhen;
 import dev.asyncio.Task;
 import dev.asyncio.support.AsyncioLog;
 import dev.asyncio.support.Gc;
@@ -158,6 +159,20 @@ class UnretrievedExceptionTest {
             await(sleep(Duration.ofSeconds(seconds)));
             throw new IllegalStateException(message);
         });
+    }
+
+    @Test
+    void aWaitForTheFirstExceptionSeesNoneIfItWaitedForTheLastOneAnyway() {
+        loop.createTask(() -> {
+            Future<Integer> future = loop.createFuture();
+            future.setException(new RuntimeException("forgotten"));
+            return await(Asyncio.wait(List.of(future), ReturnWhen.FIRST_EXCEPTION))
+                    .done()
+                    .size();
+        });
+        loop.runUntilIdle();
+        collectAndRun();
+        assertEquals(1, reports.size());
     }
 
     @Test

@@ -45,15 +45,16 @@ private class WaitCompletions(
 ) {
     fun on(future: FutureImpl<*>): ReadyItem = readyItem {
         left--
-        val enough = when (returnWhen) {
-            ReturnWhen.FIRST_COMPLETED -> true
-            ReturnWhen.FIRST_EXCEPTION -> future.failed()
-            ReturnWhen.ALL_COMPLETED -> false
-        }
-        if (enough || left <= 0) {
+        if (left <= 0 || isEnough(future)) {
             timer?.cancel()
             release(waiter)
         }
+    }
+
+    private fun isEnough(future: FutureImpl<*>): Boolean = when (returnWhen) {
+        ReturnWhen.FIRST_COMPLETED -> true
+        ReturnWhen.FIRST_EXCEPTION -> future.failed()
+        ReturnWhen.ALL_COMPLETED -> false
     }
 
     private fun FutureImpl<*>.failed(): Boolean {
