@@ -1,6 +1,7 @@
 package dev.asyncio.composition
 
 import dev.asyncio.Asyncio
+import dev.asyncio.Future
 import dev.asyncio.support.Face
 import dev.asyncio.support.Oops
 import dev.asyncio.support.Trace
@@ -73,6 +74,18 @@ class ShieldOnEveryFaceTest(private val face: Face) {
         assertTrue(shield.cancel())
         assertEquals("late", await(inner))
         assertTrue(shield.cancelled())
+    }
+
+    @Test
+    fun aShieldWhoseResultSomebodyHasSetTellsTheExceptionHandler() = face.run {
+        loop.setExceptionHandler { _, report -> trace.add("${report.exception()!!.javaClass.simpleName} at $now") }
+        val inner = createFuture<String>()
+        val shield = Asyncio.shield(inner) as Future<String>
+        shield.setResult("early")
+        inner.setResult("late")
+        sleep(1)
+        assertEquals("early", await(shield))
+        trace.`is`("InvalidStateException at 0")
     }
 
     @Test
