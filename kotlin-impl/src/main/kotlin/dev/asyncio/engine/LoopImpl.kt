@@ -277,7 +277,9 @@ internal open class LoopImpl(
 
     override fun callSoonThreadsafe(callback: Runnable, context: Context?): Handle {
         checkOpen()
-        return newHandle(callback, context).also(::enqueue)
+        return ThreadState.withCurrent { loop, cell ->
+            HandleImpl(this, callback, context, cell.vars).also { if (loop === this) ready.add(it) else addThreadsafe(it) }
+        }
     }
 
     override fun callLater(delay: Duration, callback: Runnable, context: Context?): TimerHandle =

@@ -65,7 +65,7 @@ internal class ThreadState(
     }
 
     companion object {
-        private val states = object : ThreadLocal<ThreadState>() {
+        private val states: ThreadLocal<ThreadState> = object : ThreadLocal<ThreadState>() {
             override fun initialValue() = StackPool.findCurrent()?.threadState ?: ThreadState(loop = null)
         }
 
@@ -79,6 +79,14 @@ internal class ThreadState(
             }
 
         /** The variables of the code that calls. */
-        @JvmStatic val currentCell: ContextCell get() = currentLoop?.cell ?: current().baseCell
+        @JvmStatic val currentCell: ContextCell get() = withCurrent { _, cell -> cell }
+
+        /** Both at once: for another thread, looking itself up is most of what it costs to call a loop. */
+        inline fun <R> withCurrent(block: (loop: LoopCore?, cell: ContextCell) -> R): R {
+            val stack = BodyStack.ofThread(Thread.currentThread())
+            if (stack != null) return block(stack.loop, stack.loop.cell)
+            val state = states.get()
+            return block(state.loop, state.cell)
+        }
     }
 }
