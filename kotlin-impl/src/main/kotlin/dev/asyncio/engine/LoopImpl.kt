@@ -116,9 +116,9 @@ internal open class LoopImpl(
     /** How many threads run code of coroutines below this loop's tasks. */
     val runningElsewhere = AtomicInteger()
 
-    @Volatile
-    @JvmField
-    var debug: Boolean = Diagnostics.debugByDefault
+    init {
+        debug = Diagnostics.debugByDefault
+    }
 
     val dispatcher: LoopDispatcher by lazy(LazyThreadSafetyMode.PUBLICATION) { LoopDispatcher(this) }
 
@@ -278,7 +278,15 @@ internal open class LoopImpl(
     override fun callSoonThreadsafe(callback: Runnable, context: Context?): Handle {
         checkOpen()
         return ThreadState.withCurrent { loop, cell ->
-            HandleImpl(this, callback, context, cell.vars).also { if (loop === this) ready.add(it) else addThreadsafe(it) }
+            HandleImpl(this, callback, context, cell.vars).also {
+                if (loop ===
+                    this
+                ) {
+                    ready.add(it)
+                } else {
+                    addThreadsafe(it)
+                }
+            }
         }
     }
 

@@ -20,8 +20,8 @@ internal abstract class LoopCore(
     private val backend: LoopBackend,
     @JvmField val ready: ReadyQueue,
     carrier: StackCarrier,
-    private val intake: Intake = Intake(),
-) {
+    intake: Intake = Intake(),
+) : LoopPadding(intake) {
     // Holder of the baton only, or the owner's thread while the loop does not run.
     @JvmField val timers = TimerHeap()
 
@@ -67,8 +67,6 @@ internal abstract class LoopCore(
 
     // Any thread.
     @Volatile private var running = false
-
-    @Volatile private var closed = false
 
     @Volatile private var interruptRequested = false
 
