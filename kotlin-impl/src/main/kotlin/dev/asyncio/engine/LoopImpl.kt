@@ -278,15 +278,9 @@ internal open class LoopImpl(
     override fun callSoonThreadsafe(callback: Runnable, context: Context?): Handle {
         checkOpen()
         return ThreadState.withCurrent { loop, cell ->
-            HandleImpl(this, callback, context, cell.vars).also {
-                if (loop ===
-                    this
-                ) {
-                    ready.add(it)
-                } else {
-                    addThreadsafe(it)
-                }
-            }
+            val handle = HandleImpl(this, callback, context, cell.vars)
+            if (loop === this) ready.add(handle) else addThreadsafe(handle)
+            handle
         }
     }
 

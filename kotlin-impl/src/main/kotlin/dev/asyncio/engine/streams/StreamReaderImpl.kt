@@ -243,8 +243,8 @@ internal class StreamReaderImpl(private val loop: LoopImpl, private val limit: I
     }
 
     /**
-     * Looks for separators, the shortest one first, in what there is, and never twice at the same place. Where two end at the
-     * same place it is the shorter one.
+     * Looks for separators in what there is, and never twice at the same place. They come in the order of their lengths: of
+     * two that end together the shorter one counts.
      */
     private inner class Search(private val separators: List<ByteArray>) : Want {
         private val shortest = separators.first().size
