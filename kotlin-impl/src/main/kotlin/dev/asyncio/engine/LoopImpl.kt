@@ -277,11 +277,7 @@ internal open class LoopImpl(
 
     override fun callSoonThreadsafe(callback: Runnable, context: Context?): Handle {
         checkOpen()
-        return ThreadState.withCurrent { loop, cell ->
-            val handle = HandleImpl(this, callback, context, cell.vars)
-            if (loop === this) ready.add(handle) else addThreadsafe(handle)
-            handle
-        }
+        return ThreadState.withCurrent { here, cell -> newHandle(callback, context, cell).also { enqueue(it, here) } }
     }
 
     override fun callLater(delay: Duration, callback: Runnable, context: Context?): TimerHandle =
@@ -290,8 +286,8 @@ internal open class LoopImpl(
     override fun callAt(`when`: Duration, callback: Runnable, context: Context?): TimerHandle =
         newTimer(`when`.toNanosSaturated(), callback, context)
 
-    private fun newHandle(callback: Runnable, context: Context?) =
-        HandleImpl(this, callback, context, ThreadState.currentCell.vars)
+    private fun newHandle(callback: Runnable, context: Context?, cell: ContextCell = ThreadState.currentCell) =
+        HandleImpl(this, callback, context, cell.vars)
 
     private fun newTimer(deadline: Long, callback: Runnable, context: Context?): TimerHandle {
         checkOpen()
@@ -299,9 +295,9 @@ internal open class LoopImpl(
         return TimerHandleImpl(this, deadline, callback, context, ThreadState.currentCell.vars).also(::schedule)
     }
 
-    /** Queues [node] from any thread. */
-    fun enqueue(node: Intake.Node) {
-        if (isOnLoop) ready.add(node) else addThreadsafe(node)
+    /** Queues [node] from any thread; [here] is the loop that the calling one runs. */
+    fun enqueue(node: Intake.Node, here: LoopCore? = ThreadState.currentLoop) {
+        if (here === this) ready.add(node) else addThreadsafe(node)
     }
 
     /** Runs [action] now if the calling code holds the baton, else as a handle. */
