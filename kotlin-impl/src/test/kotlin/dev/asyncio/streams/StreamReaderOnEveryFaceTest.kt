@@ -196,6 +196,25 @@ class StreamReaderOnEveryFaceTest {
 
     @ParameterizedTest
     @MethodSource("faces")
+    fun whatOthersReadBeforeTheReaderHasItsTurnIsWaitedForAnew(face: Face) = face.script {
+        val line = body.createTask { text(reader.readLine()) }
+        body.yieldOnce()
+        feed("ab\nc")
+        assertEquals("ab\n", body.text(reader.read(3)))
+        body.yieldOnce()
+        feed("d\n")
+        assertEquals("cd\n", body.await(line))
+        val exactly = body.createTask { text(reader.readExactly(3)) }
+        body.yieldOnce()
+        feed("abc")
+        assertEquals("ab", body.text(reader.read(2)))
+        body.yieldOnce()
+        feed("de")
+        assertEquals("cde", body.await(exactly))
+    }
+
+    @ParameterizedTest
+    @MethodSource("faces")
     fun nothingIsNotTheEnd(face: Face) = face.script {
         val task = body.createTask { text(reader.read(5)) }
         body.yieldOnce()

@@ -182,7 +182,7 @@ internal class StreamReaderImpl(private val loop: LoopImpl, private val limit: I
         }
 
         override suspend fun later(): ByteArray {
-            waitFor("readExactly") { buffer.size >= count }
+            while (buffer.size < count && !eof) waitFor("readExactly") { buffer.size >= count }
             return take()
         }
 
@@ -215,10 +215,10 @@ internal class StreamReaderImpl(private val loop: LoopImpl, private val limit: I
     }
 
     private suspend fun awaited(method: String, separators: List<ByteArray>): Search {
-        val search = Search(separators)
-        if (!search.isMet()) {
+        var search = Search(separators)
+        while (!search.isMet() && !eof) {
             waitFor(method, search)
-            search.isMet() // again: more may have come until this task's turn
+            search = Search(separators) // until this task's turn more may have come, and others may have read
         }
         return search
     }
