@@ -13,7 +13,10 @@ object BenchmarksMain {
     @JvmStatic
     fun main(arguments: Array<String>) {
         Locale.setDefault(Locale.ROOT)
-        if (arguments.firstOrNull() == "jmh") return org.openjdk.jmh.Main.main(arguments.copyOfRange(1, arguments.size))
+        when (arguments.firstOrNull()) {
+            "jmh" -> return org.openjdk.jmh.Main.main(arguments.copyOfRange(1, arguments.size))
+            "help" -> return println("What there is:${Options.USAGE}")
+        }
         val options =
             try {
                 Options.parse(arguments)

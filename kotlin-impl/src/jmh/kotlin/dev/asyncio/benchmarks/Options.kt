@@ -28,6 +28,7 @@ class Options private constructor(
                            has uvloop is uvloop's
   out=DIRECTORY            docs by default
   jmh ...                  all that follows goes to JMH's own command line
+  help                     this text
 """
 
         /** Throws [IllegalArgumentException] if it asks for what there is not. */
