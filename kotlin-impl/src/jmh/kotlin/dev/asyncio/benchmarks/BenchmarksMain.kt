@@ -29,7 +29,7 @@ object BenchmarksMain {
         val failed = measureAll(options, results, python) +
             options.parts.flatMap { it.measure(options, results, python) }
         results.save()
-        val report = Report(results.rows(), Report.describeMachine(options.jdks, python.versions))
+        val report = Report(results.rows(), Report.describeMachine(options.jdks))
         report.save(options.out.resolve("benchmarks.md"))
         Plots(results.rows()).save(options.out)
         println(report.toMarkdown())

@@ -116,8 +116,7 @@ class Python(private val commands: List<String>) {
 
     private val commandOf = HashMap<String, String?>()
 
-    /** Version by contender, of those that have run. */
-    val versions = LinkedHashMap<String, String>()
+    private val versionOf = HashMap<String, String>()
 
     /** How Python is called for this contender, [Contenders.CPYTHON] or [Contenders.UVLOOP]; null where there is none. */
     fun commandFor(contender: String): String? = commandOf.getOrPut(contender) { find(contender) }
@@ -128,12 +127,13 @@ class Python(private val commands: List<String>) {
         val rounds = if (effort.quick) QUICK_ROUNDS else effort.measurements
         val lines = run(command, contender, workload.title, operations.toString(), rounds.toString()) ?: return null
         val bytes = lines.getOrNull(1)?.toDouble()
-        return Row(workload.title, contender, "", operations, lines[0].toDouble(), bytes, rounds)
+        val version = versionOf.getValue(contender)
+        return Row(workload.title, contender, "", operations, lines[0].toDouble(), bytes, rounds, version = version)
     }
 
     private fun find(contender: String): String? = commands.firstOrNull { command ->
         val version = run(command, contender, "version")?.single() ?: return@firstOrNull false
-        versions[contender] = version
+        versionOf[contender] = version
         true
     }
 

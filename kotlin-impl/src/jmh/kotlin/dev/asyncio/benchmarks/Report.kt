@@ -26,7 +26,7 @@ class Report(private val rows: List<Row>, private val machine: List<String>) {
         appendLine()
         appendLine("![Nanoseconds of an operation by the number of tasks](benchmarks-growth.svg)")
         appendLine()
-        for (line in machine) appendLine("- $line")
+        for (line in machine + describePython()) appendLine("- $line")
         for (workload in Workload.values()) {
             val of = rows.filter { it.workload == workload.title }
             if (of.isNotEmpty()) append(workload, of)
@@ -42,6 +42,10 @@ class Report(private val rows: List<Row>, private val machine: List<String>) {
         appendLine()
         for ((name, text) in Contenders.DESCRIPTIONS) appendLine("- `$name`: $text")
     }
+
+    private fun describePython(): Set<String> = rows.filter { it.version.isNotEmpty() }
+        .map { (if (it.contender == Contenders.UVLOOP) "uvloop " else "CPython ") + it.version }
+        .toSortedSet()
 
     private fun StringBuilder.append(workload: Workload, rows: List<Row>) {
         appendLine()
@@ -108,7 +112,7 @@ class Report(private val rows: List<Row>, private val machine: List<String>) {
         fun ratio(value: Double): String = "%.${if (value < 0.1) 3 else 2}f".format(Locale.ROOT, value)
 
         /** Facts about the machine and the software on it. */
-        fun describeMachine(jdks: List<Jdk>, python: Map<String, String>): List<String> {
+        fun describeMachine(jdks: List<Jdk>): List<String> {
             val cpu = File("/proc/cpuinfo").takeIf(File::exists)
                 ?.useLines { lines -> lines.firstOrNull { it.startsWith("model name") } }
                 ?.substringAfter(':')?.trim()
@@ -118,8 +122,6 @@ class Report(private val rows: List<Row>, private val machine: List<String>) {
                 add("${cpu ?: System.getProperty("os.arch")}, $cores cores, $system")
                 for (jdk in jdks) add("JDK ${jdk.version} (${jdk.vendor}), ${jdk.flags.take(2).joinToString(" ")}")
                 add("Kotlin ${KotlinVersion.CURRENT}, kotlinx.coroutines ${coroutinesVersion()}")
-                python["cpython"]?.let { add("CPython $it") }
-                python["uvloop"]?.let { add("uvloop $it") }
             }
         }
 

@@ -19,6 +19,8 @@ data class Row(
     val runs: Int,
     /** Of servers under load, whose [nanos] are a second divided by the requests that were answered in it. */
     val service: Service? = null,
+    /** Of the Python that ran it; empty for the others. */
+    val version: String = "",
 ) {
     /** Where sizes stand side by side, each has a row. */
     private val key get() =
@@ -42,12 +44,13 @@ data class Row(
         service?.let { "%.0f".format(it.medianNanos) } ?: "",
         service?.let { "%.0f".format(it.percentile99Nanos) } ?: "",
         service?.let { "%.0f".format(it.cpuNanos) } ?: "",
+        version,
     ).joinToString(",")
 
     fun isOf(other: Row): Boolean = key == other.key
 
     companion object {
-        const val CSV_HEADER = "workload,contender,jdk,n,ns_per_op,bytes_per_op,runs,p50_ns,p99_ns,cpu_ns"
+        const val CSV_HEADER = "workload,contender,jdk,n,ns_per_op,bytes_per_op,runs,p50_ns,p99_ns,cpu_ns,version"
 
         fun parse(line: String): Row {
             val fields = line.split(',')
@@ -59,7 +62,8 @@ data class Row(
                 fields[4].toDouble(),
                 fields[5].ifEmpty { null }?.toDouble(),
                 fields[6].toInt(),
-                service(fields.drop(7).filter { it.isNotEmpty() }.map(String::toDouble)),
+                service(fields.subList(7, 10).filter { it.isNotEmpty() }.map(String::toDouble)),
+                fields[10],
             )
         }
 
