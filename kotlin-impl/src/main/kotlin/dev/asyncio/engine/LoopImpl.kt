@@ -136,6 +136,7 @@ internal open class LoopImpl(
         checkCanRun()
         val isNew = awaitable !is Future<*>
         val future = ensureFuture(awaitable)
+        if (isNew) (future as TaskImpl).logDestroyPending = false
         require(future.loop === this) { "The future belongs to a different loop than the one that runs: $future" }
         val stop = readyItem { if (future.failureUnlessCancelled()?.isFatal != true) stop() }
         future.addCallback(stop)
@@ -160,22 +161,32 @@ internal open class LoopImpl(
         }
         check(!isRunning()) { "Cannot close a running event loop" }
         val left = tasks.toSet()
-        for (owner in closeCore()) {
-            val message = "$owner ignores that its loop was closed; its thread is left behind, waiting for ever"
-            callExceptionHandler(ExceptionContext.builder(message).task(owner as? Task<*>).build())
-        }
-        for (task in left) {
-            callExceptionHandler(ExceptionContext.builder("Task was destroyed but it is pending!").task(task).build())
-        }
-        unretrieved.close(this)
-        poller?.close()
-        defaultExecutor.shutdownNow()
-        signals?.close()
-        for (task in left) task.loopClosed()
-        scopeOrNull?.close()
-        watchers.forEach { it.loopClosed() }
-        watchers.clear()
+        // Each is done whatever becomes of the others: exception handlers and executors are not ours.
+        val steps = listOf(
+            { closeCore().forEach(::reportLost) },
+            { left.filter { it.logDestroyPending }.forEach(::reportDestroyed) },
+            { unretrieved.close(this) },
+            { poller?.close() },
+            { defaultExecutor.shutdownNow() },
+            { signals?.close() },
+            { left.forEach { it.loopClosed() } },
+            { scopeOrNull?.close() },
+            { watchers.forEach { it.loopClosed() } },
+            { watchers.clear() },
+        )
+        val failures = steps.mapNotNull { step -> runCatching(step).exceptionOrNull() }.distinct()
+        val first = failures.firstOrNull() ?: return
+        failures.drop(1).forEach(first::addSuppressed)
+        throw first
     }
+
+    private fun reportLost(owner: Any) {
+        val message = "$owner ignores that its loop was closed; its thread is left behind, waiting for ever"
+        callExceptionHandler(ExceptionContext.builder(message).task(owner as? Task<*>).build())
+    }
+
+    private fun reportDestroyed(task: TaskImpl<*>) =
+        callExceptionHandler(ExceptionContext.builder("Task was destroyed but it is pending!").task(task).build())
 
     override fun onIteration() = unretrieved.poll(this)
 
@@ -272,6 +283,7 @@ internal open class LoopImpl(
     override fun callSoon(callback: Runnable, context: Context?): Handle {
         checkOpen()
         checkThread()
+        takeIn()
         return newHandle(callback, context).also(ready::add)
     }
 
@@ -297,7 +309,9 @@ internal open class LoopImpl(
 
     /** Queues [node] from any thread; [here] is the loop that the calling one runs. */
     fun enqueue(node: Intake.Node, here: LoopCore? = ThreadState.currentLoop) {
-        if (here === this) ready.add(node) else addThreadsafe(node)
+        if (here !== this) return addThreadsafe(node)
+        takeIn()
+        ready.add(node)
     }
 
     /** Runs [action] now if the calling code holds the baton, else as a handle. */

@@ -51,7 +51,15 @@ internal class Diagnostics(private val loop: LoopImpl) {
             loop.defaultExceptionHandler(context)
         } catch (e: Throwable) {
             if (e.isFatal) throw e
-            LOGGER.log(Level.SEVERE, "Exception in default exception handler", e)
+            logFailure(e)
+        }
+    }
+
+    private fun logFailure(error: Throwable) {
+        try {
+            LOGGER.log(Level.SEVERE, "Exception in default exception handler", error)
+        } catch (e: Throwable) {
+            if (e.isFatal) throw e // else it is the log that fails: there is nobody left to tell
         }
     }
 

@@ -21,8 +21,12 @@ internal class ParkBackend : LoopBackend {
     override fun time(): Long = System.nanoTime()
 
     override fun idle(loop: LoopCore, deadline: Long) {
-        val nanos = if (deadline == LoopBackend.NO_DEADLINE) deadline else deadline - time()
-        if (nanos > 0) loop.awaitIntake(nanos) else loop.poller?.selectNow()
+        val now = time()
+        when {
+            deadline == LoopBackend.NO_DEADLINE -> loop.awaitIntake(deadline)
+            deadline > now -> loop.awaitIntake(deadline - now)
+            else -> loop.poller?.selectNow()
+        }
     }
 }
 

@@ -100,6 +100,9 @@ internal abstract class LoopCore(
         if (closed) tellClosed(intake.takeAll()) // closed meanwhile: nobody else will look at it
     }
 
+    /** Queues what other threads have sent until now, so that it comes before whatever is queued next. */
+    fun takeIn() = intake.drainTo(ready)
+
     open fun schedule(timer: TimerEntry) = timers.add(timer)
 
     /** Waits in [LoopBackend.idle]; may return early. */
@@ -234,19 +237,17 @@ internal abstract class LoopCore(
         val thread = ThreadState.current()
         val outer = thread.loop
         driver = me
-        val lost: List<Any>
         try {
-            lost = stacks.close(me)
+            return stacks.close(me)
         } finally {
             driver = null
             switchTo = null
             thread.loop = outer
             if (me.interrupted) me.thread.interrupt()
+            tellClosed(ready.takeAll())
+            tellClosed(timers.takeAll())
+            tellClosed(intake.takeAll())
         }
-        tellClosed(ready.takeAll())
-        tellClosed(timers.takeAll())
-        tellClosed(intake.takeAll())
-        return lost
     }
 
     private fun tellClosed(left: List<Any>) = left.forEach { (it as? Undelivered)?.loopClosed() }
@@ -398,8 +399,13 @@ internal abstract class LoopCore(
                 fatal = KeyboardInterrupt()
                 return null
             }
-            onIteration()
-            poll()
+            try {
+                onIteration()
+                poll()
+            } catch (e: Throwable) {
+                fatal = e // of no handle: it would be thrown into whatever waits on this stack
+                return null
+            }
             todo = ready.size
             prefetcher.beginIteration(todo)
         }
@@ -415,7 +421,7 @@ internal abstract class LoopCore(
     }
 
     private fun collect() {
-        intake.drainTo(ready)
+        takeIn()
         poller?.dispatchTo(ready)
         var timer = timers.peek() ?: return
         val now = backend.time()

@@ -35,13 +35,22 @@ internal class MountedCarrier :
     // flag of their own is needed, nor one that is volatile.
 
     override fun transfer(from: Stack, to: Stack) {
-        if (from is CallerStack) mount(from)
+        if (from is CallerStack) if (VirtualThreads.isCurrent) mountElsewhere(from) else mount(from)
         awaitTurn(from)
     }
 
     override fun leaveTo(to: Stack) = Unit
 
     override fun awaitTurn(stack: Stack) = stack.parkUntil { stack.loop.driver === stack }
+
+    /** A virtual thread cannot mount another: a platform thread does it while [caller] waits. */
+    private fun mountElsewhere(caller: CallerStack) {
+        var outcome = Result.success(Unit)
+        val thread = Thread({ outcome = runCatching { mount(caller) } }, "asyncio-loop").apply { isDaemon = true }
+        thread.start()
+        caller.join(thread)
+        outcome.getOrThrow()
+    }
 
     /** Runs stacks on this thread until the baton comes back to [caller]. */
     private fun mount(caller: CallerStack) {
@@ -54,6 +63,7 @@ internal class MountedCarrier :
                 do {
                     val continuation = slot ?: takeSubmitted(caller)
                     slot = null
+                    if (Thread.interrupted()) caller.interrupted = true // mounting would clear it
                     continuation.run()
                 } while (slot != null || stack.loop.driver === stack)
             }

@@ -52,6 +52,17 @@ internal class CallerStack(loop: LoopCore) : Stack(loop) {
     @JvmField val thread: Thread = Thread.currentThread()
 
     override fun wake() = LockSupport.unpark(thread)
+
+    /** Waits until [other] has ended. */
+    fun join(other: Thread) {
+        while (true) {
+            try {
+                return other.join()
+            } catch (_: InterruptedException) {
+                interrupted = true
+            }
+        }
+    }
 }
 
 /**

@@ -77,7 +77,7 @@ internal class StackPool(
             stack.retiring = true
             stack.returnTo = caller
             loop.handOver(caller, stack)
-            if (stack.lost) lost.add(stack.owner ?: stack) else stack.thread.joinUninterruptibly(caller)
+            if (stack.lost) lost.add(stack.owner ?: stack) else caller.join(stack.thread)
         }
         idle.clear()
         inUse.remove(this)
@@ -123,16 +123,5 @@ internal class StackPool(
         private const val DEFAULT_MAX = 4096
 
         private val maxPlatformStacks: Int get() = Integer.getInteger(MAX_PROPERTY, DEFAULT_MAX)
-
-        private fun Thread.joinUninterruptibly(caller: CallerStack) {
-            while (true) {
-                try {
-                    join()
-                    return
-                } catch (_: InterruptedException) {
-                    caller.interrupted = true
-                }
-            }
-        }
     }
 }

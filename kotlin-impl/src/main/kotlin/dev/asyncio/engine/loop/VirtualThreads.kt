@@ -28,6 +28,17 @@ internal object VirtualThreads {
         }
     }
 
+    private val isVirtual: Method? by lazy(LazyThreadSafetyMode.PUBLICATION) {
+        try {
+            Thread::class.java.getMethod("isVirtual")
+        } catch (_: NoSuchMethodException) {
+            null
+        }
+    }
+
+    /** Whether the calling thread is one. */
+    val isCurrent: Boolean get() = isVirtual?.invoke(Thread.currentThread()) == true
+
     val available: Boolean get() = factoryOrNull != null
 
     val schedulable: Boolean get() = available && withScheduler != null

@@ -64,7 +64,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
     private fun endAll(loop: LoopImpl) {
         cancelAllTasks(loop)
         loop.scopeOrNull?.let { scope -> loop.face.runUntilComplete(Operation("run") { scope.cancelAndJoin() }) }
-        if (loop.openGenerators.isNotEmpty()) loop.face.runUntilComplete(loop.shutdownAsyncgens())
+        loop.face.runUntilComplete(loop.shutdownAsyncgens())
         loop.face.runUntilComplete(loop.shutdownDefaultExecutor(SHUTDOWN_LIMIT))
     }
 

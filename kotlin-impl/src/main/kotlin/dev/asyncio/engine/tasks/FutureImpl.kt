@@ -97,6 +97,7 @@ internal open class FutureImpl<T>(
     /** Queues [callback] when this future is done, or now if it is. */
     fun addCallback(callback: ReadyItem) {
         if (state != PENDING) {
+            loop.takeIn()
             loop.ready.add(callback)
             return
         }
@@ -178,6 +179,7 @@ internal open class FutureImpl<T>(
         this.value = value
         val present = callbacks ?: return
         callbacks = null
+        loop.takeIn()
         val ready = loop.ready
         if (present is CallbackList) {
             for (i in 0 until present.size) ready.add(handleOf(present[i]))

@@ -41,6 +41,7 @@ internal class GatherFuture<R>(
         var done: LinkedHashSet<FutureImpl<*>>? = null
         for (awaitable in awaitables) {
             val child = loop.ensureOwnFuture(awaitable)
+            if (child !== awaitable) (child as TaskImpl).logDestroyPending = false
             children.add(child)
             if (child.done()) {
                 (done ?: LinkedHashSet<FutureImpl<*>>().also { done = it }).add(child)

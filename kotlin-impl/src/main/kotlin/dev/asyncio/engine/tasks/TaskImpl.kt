@@ -71,6 +71,9 @@ internal class TaskImpl<T>(
     /** Debug mode: a cancellation was thrown into the body, and what it does next tells whether it was swallowed. */
     private var cancelThrown = false
 
+    /** Whether closing the loop tells that this task was pending; not of one that nobody could have awaited. */
+    @JvmField var logDestroyPending = true
+
     override var vars: VarMap = context?.vars ?: loop.cell.vars
     override val effectiveContext: ContextCell get() = extrasOrNull?.context ?: this
 
@@ -140,6 +143,7 @@ internal class TaskImpl<T>(
             if (done()) extras.endedEagerly = true
         } else {
             loop.tasks.add(this)
+            loop.takeIn()
             loop.ready.add(this)
         }
     }
