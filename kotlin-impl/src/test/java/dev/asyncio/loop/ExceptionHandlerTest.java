@@ -21,8 +21,10 @@ import dev.asyncio.testing.VirtualTimeLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,38 @@ class ExceptionHandlerTest {
     @AfterEach
     void close() {
         loop.close();
+    }
+
+    @Test
+    void aLogThatFailsDoesNotReachTheLoop() {
+        Logger log = Logger.getLogger("asyncio");
+        Handler broken = new BrokenLog();
+        log.addHandler(broken);
+        try {
+            loop.callSoon(() -> {
+                throw new RuntimeException("in a callback");
+            });
+            loop.callSoon(trace.adding("next"));
+            loop.runUntilIdle();
+        } finally {
+            log.removeHandler(broken);
+        }
+        trace.is("next");
+        AsyncioLog.expect("Exception in callback");
+        AsyncioLog.expect("Exception in default exception handler");
+    }
+
+    private static final class BrokenLog extends Handler {
+        @Override
+        public void publish(LogRecord record) {
+            throw new IllegalStateException("the log server is away");
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     @Test

@@ -1,11 +1,14 @@
 package dev.asyncio.loop;
 
 import static dev.asyncio.Asyncio.await;
+import static dev.asyncio.Asyncio.gather;
+import static dev.asyncio.Asyncio.runCoroutineThreadsafe;
 import static dev.asyncio.Asyncio.sleep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.asyncio.Asyncio;
@@ -23,6 +26,8 @@ import dev.asyncio.testing.VirtualTimeLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.AfterEach;
@@ -234,6 +239,52 @@ class RunAndStopTest {
 
     private static String refusal(Executable call) {
         return assertThrows(IllegalStateException.class, call).getMessage();
+    }
+
+    @Test
+    void closingGoesOnWhenTheExceptionHandlerThrows() {
+        EventLoop real = Asyncio.newEventLoop();
+        CompletableFuture<Integer> ofAnotherThread = runCoroutineThreadsafe(() -> 7, real);
+        Thread[] worker = new Thread[1];
+        real.runUntilComplete(Asyncio.toThread(() -> worker[0] = Thread.currentThread()));
+        real.createTask(() -> await(sleep(Duration.ofDays(1))));
+        real.callSoon(real::stop);
+        real.runForever();
+        CompletableFuture<Integer> tooLate = runCoroutineThreadsafe(() -> 8, real);
+        real.setExceptionHandler((l, report) -> {
+            throw new KeyboardInterrupt();
+        });
+        assertThrows(KeyboardInterrupt.class, real::close);
+        assertEquals(7, ofAnotherThread.join());
+        assertThrows(CompletionException.class, tooLate::join);
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> worker[0].join());
+        real.close();
+    }
+
+    @Test
+    void aTaskThatNobodyCouldHaveAwaitedIsNotReportedAsDestroyed() {
+        loop.setExceptionHandler(
+                (l, report) -> trace.add(report.message() + " " + report.task().getName()));
+        loop.createTask(() -> await(gather(sleep(Duration.ofDays(1)), sleep(Duration.ofDays(2)))), "gathers");
+        loop.callSoon(loop::stop);
+        assertThrows(IllegalStateException.class, () -> loop.runUntilComplete(sleep(Duration.ofDays(3))));
+        loop.close();
+        trace.is("Task was destroyed but it is pending! gathers");
+    }
+
+    // ---- timers of long ago
+
+    @Test
+    void aTimerThatWasDueBeforeTheClockBeganFiresAtOnce() {
+        EventLoop real = Asyncio.newEventLoop();
+        real.callAt(Duration.ofSeconds(Long.MIN_VALUE), trace.adding("at"));
+        real.callLater(Duration.ofSeconds(Long.MIN_VALUE), () -> {
+            trace.add("later");
+            real.stop();
+        });
+        real.runForever();
+        real.close();
+        trace.is("at", "later");
     }
 
     // ---- fatal errors

@@ -3,7 +3,6 @@ package dev.asyncio.loop;
 import static dev.asyncio.Asyncio.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.asyncio.Asyncio;
 import dev.asyncio.ContextVar;
@@ -107,13 +106,54 @@ class ThreadsafeCallsTest {
     }
 
     @Test
-    void beforeTheRunItIsQueuedForIt() {
+    void beforeTheRunItIsQueuedInOrderWithTheOtherCalls() {
         try (VirtualTimeLoop loop = new VirtualTimeLoop()) {
-            loop.callSoonThreadsafe(trace.adding("threadsafe"));
             loop.callSoon(trace.adding("soon"));
+            loop.callSoonThreadsafe(trace.adding("threadsafe"));
+            loop.callSoon(trace.adding("later"));
+            loop.callSoonThreadsafe(trace.adding("threadsafe, before a task"));
+            loop.createTask(() -> trace.add("task"));
             loop.runUntilIdle();
         }
-        assertTrue(trace.events().containsAll(List.of("threadsafe", "soon")), trace::toString);
+        trace.is("soon", "threadsafe", "later", "threadsafe, before a task", "task");
+    }
+
+    @Test
+    void whatAnotherThreadHasSentComesBeforeWhatIsQueuedAfterThat() {
+        try (VirtualTimeLoop loop = new VirtualTimeLoop()) {
+            loop.callSoon(() -> {
+                callFromAnotherThread(loop, "first");
+                loop.callSoon(trace.adding("soon"));
+                callFromAnotherThread(loop, "second");
+                loop.callSoonThreadsafe(trace.adding("threadsafe, on the loop"));
+                Future<Void> done = loop.createFuture();
+                done.addDoneCallback(future -> trace.add("done-callback"));
+                callFromAnotherThread(loop, "third");
+                done.setResult(null);
+                callFromAnotherThread(loop, "fourth");
+                done.addDoneCallback(future -> trace.add("done-callback of a done future"));
+            });
+            loop.runUntilIdle();
+        }
+        trace.is(
+                "first",
+                "soon",
+                "second",
+                "threadsafe, on the loop",
+                "third",
+                "done-callback",
+                "fourth",
+                "done-callback of a done future");
+    }
+
+    private void callFromAnotherThread(EventLoop loop, String event) {
+        Thread other = new Thread(() -> loop.callSoonThreadsafe(trace.adding(event)));
+        other.start();
+        try {
+            other.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

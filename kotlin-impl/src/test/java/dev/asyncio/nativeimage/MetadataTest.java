@@ -23,11 +23,11 @@ class MetadataTest {
     private static final Map<String, Class<?>> PRIMITIVES = Map.of("int", int.class, "long", long.class);
 
     /** Of newer JDKs: the engine does without them elsewhere. */
-    private static final Set<String> TYPES_SINCE_21 =
-            Set.of("java.lang.ScopedValue", "java.lang.Thread$Builder", "java.lang.ThreadBuilders");
+    private static final Set<String> TYPES_SINCE_21 = Set.of(
+            "java.lang.ScopedValue", "java.lang.Thread$Builder", "java.lang.ThreadBuilders", "java.lang.VirtualThread");
 
     private static final Set<String> METHODS_SINCE_21 =
-            Set.of("ofVirtual", "setScopedValueBindings", "setScopedValueCache");
+            Set.of("isVirtual", "ofVirtual", "setScopedValueBindings", "setScopedValueCache");
 
     @Test
     void everyMemberOfEveryClassExists() throws Exception {

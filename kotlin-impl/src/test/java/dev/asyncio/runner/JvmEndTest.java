@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.asyncio.AsyncIterator;
+import dev.asyncio.AsyncIterators;
 import dev.asyncio.Asyncio;
 import dev.asyncio.CancelledError;
 import dev.asyncio.KeyboardInterrupt;
@@ -296,6 +298,42 @@ class JvmEndTest {
                 }
                 System.out.println("not reached");
             });
+        }
+    }
+
+    @Test
+    void theOtherTasksAndGeneratorsCleanUpToo() throws Exception {
+        try (ChildJvm child = ChildJvm.with().start(LeavesMuch.class)) {
+            child.awaitLine("ready").signal("TERM");
+            assertEquals(EXIT_BY_TERM, child.awaitExit());
+            assertEquals(List.of("ready", "main cancelled", "task cleaned up", "generator closed"), child.output());
+        }
+    }
+
+    static class LeavesMuch {
+        public static void main(String[] args) {
+            quietly(() -> Asyncio.run(() -> {
+                AsyncIterator<Integer> numbers = AsyncIterators.generate(emitter -> {
+                    try {
+                        emitter.emit(1);
+                    } finally {
+                        await(sleep(Duration.ofMillis(1)));
+                        System.out.println("generator closed");
+                    }
+                });
+                await(numbers.advance());
+                createTask(() -> {
+                    try {
+                        await(sleep(Duration.ofDays(1)));
+                    } finally {
+                        await(sleep(Duration.ofMillis(50)));
+                        System.out.println("task cleaned up");
+                    }
+                });
+                await(sleep(Duration.ZERO));
+                System.out.println("ready");
+                sleepAndTell("main");
+            }));
         }
     }
 

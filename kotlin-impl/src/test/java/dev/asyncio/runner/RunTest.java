@@ -335,6 +335,23 @@ class RunTest {
                         .getMessage());
     }
 
+    /** One for main, two each for generators and the executor; what the last of them schedules does not run any more. */
+    @Test
+    void theShutdownTakesAsManyIterationsAsAsyncios() {
+        int[] count = {0};
+        Runs.virtual(() -> {
+            EventLoop loop = getRunningLoop();
+            loop.callSoon(new Runnable() {
+                @Override
+                public void run() {
+                    count[0]++;
+                    loop.callSoon(this);
+                }
+            });
+        });
+        assertEquals(5, count[0]);
+    }
+
     @Test
     void theLoopIsClosedEvenIfTheShutdownFails() {
         EventLoop[] loop = new EventLoop[1];

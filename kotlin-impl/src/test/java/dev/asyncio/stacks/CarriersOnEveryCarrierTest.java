@@ -13,7 +13,9 @@ import dev.asyncio.Carrier;
 import dev.asyncio.EventLoop;
 import dev.asyncio.Future;
 import dev.asyncio.RunnerOptions;
+import dev.asyncio.Task;
 import dev.asyncio.support.Bodies;
+import dev.asyncio.support.Jdk;
 import dev.asyncio.support.Runs;
 import dev.asyncio.support.Threads;
 import java.time.Duration;
@@ -22,6 +24,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -145,6 +149,45 @@ class CarriersOnEveryCarrierTest {
         String caller = Thread.currentThread().getName();
         String mountedOn = Runs.virtual(carrier, () -> Bodies.nameOfCarrierThread());
         assertEquals(carrier == Carrier.LOOP, mountedOn.equals(caller), mountedOn);
+    }
+
+    @Test
+    void aVirtualThreadCanRunALoop() throws Exception {
+        Jdk.assumeAtLeast(21, "virtual threads");
+        List<String> results = new ArrayList<>();
+        Thread caller = Bodies.startVirtualThread(() -> results.add(Runs.virtual(carrier, () -> {
+            Task<String> task = createTask(() -> await(sleep(Duration.ofSeconds(1), "of a task")));
+            return "result " + await(task);
+        })));
+        caller.join();
+        assertEquals(List.of("result of a task"), results);
+    }
+
+    /** It would take over the scheduler of the body, which may be the loop. */
+    @Test
+    void aVirtualThreadThatABodyStartsDoesNotWaitForTheLoop() throws Exception {
+        Jdk.assumeAtLeast(21, "virtual threads");
+        LinkedBlockingQueue<String> questions = new LinkedBlockingQueue<>();
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        Thread[] outlives = new Thread[1];
+        Runs.virtual(carrier, () -> {
+            Thread helper = Bodies.startVirtualThread(() -> answer.complete("answer to " + take(questions)));
+            outlives[0] = Bodies.startVirtualThread(() -> take(questions));
+            questions.put("a question");
+            assertEquals("answer to a question", answer.get(), "while the body blocks the loop");
+            helper.join();
+        });
+        questions.put("a question after the run");
+        outlives[0].join();
+        assertEquals(List.of(), List.copyOf(questions));
+    }
+
+    private static String take(LinkedBlockingQueue<String> queue) {
+        try {
+            return queue.take();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -185,6 +185,18 @@ class InterruptFlagsOnEveryCarrierTest {
     }
 
     @Test
+    void aCallerThatWasInterruptedBeforeTheRunIsSoAfterwards() {
+        Thread.currentThread().interrupt();
+        Runs.virtual(carrier, () -> {
+            noteFlag("main");
+            await(sleep(A_SECOND));
+            noteFlag("main, later");
+        });
+        trace.is("main: false", "main, later: false");
+        assertTrue(Thread.interrupted(), "the interrupt was the caller's");
+    }
+
+    @Test
     void theCallersThreadIsInterruptedWhenItWasInterruptedMeanwhile() {
         // A thread that mounts virtual threads loses its own flag with each of them: so the JVM has it.
         assumeTrue(carrier != Carrier.LOOP, "the JVM clears the flag of a thread that carries virtual ones");

@@ -19,6 +19,16 @@ public final class Bodies {
         }
     }
 
+    /** From JDK 21 on. */
+    public static Thread startVirtualThread(Runnable work) {
+        try {
+            return (Thread)
+                    Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, work);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** The platform thread that a virtual one is mounted on, by name: {@code VirtualThread[#7,name]/runnable@carrier}. */
     public static String nameOfCarrierThread() {
         String thread = Thread.currentThread().toString();

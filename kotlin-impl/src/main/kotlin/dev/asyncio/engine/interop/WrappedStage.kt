@@ -1,6 +1,5 @@
 package dev.asyncio.engine.interop
 
-import dev.asyncio.Carrier
 import dev.asyncio.ExceptionContext
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.loop.VirtualThreads
@@ -49,8 +48,7 @@ internal fun <T> LoopImpl.wrapForeign(listen: ((T?, Throwable?) -> Unit) -> Unit
 /** A loop's future of a [Future] that can only be waited for: a thread of its own does. */
 internal fun <T> LoopImpl.wrapBlocking(source: Future<T>): FutureImpl<T> {
     val wait = ForeignWait<T>(this)
-    // A virtual thread takes over the scheduler of the one that makes it: that of this loop would not run it.
-    val thread = VirtualThreads.newThreadOrPlatform(platform = stacks.carrier.kind == Carrier.LOOP) {
+    val thread = VirtualThreads.newThreadOrPlatform {
         val outcome = runCatching { source.get() }
         wait.tell(outcome.getOrNull(), outcome.exceptionOrNull())
     }

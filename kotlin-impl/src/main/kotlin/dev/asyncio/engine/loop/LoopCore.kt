@@ -368,6 +368,12 @@ internal abstract class LoopCore(
         }
     }
 
+    /** Ends the run with [error]; [stack] gives the baton away for good. */
+    fun breakOff(stack: BodyStack, error: Throwable) {
+        fatal = error
+        leaveTo(stack.returnTo ?: caller!!)
+    }
+
     /** A fatal error in a step that ran on another stack belongs to who called for that step. */
     fun rethrowFatal() {
         val error = fatal ?: return

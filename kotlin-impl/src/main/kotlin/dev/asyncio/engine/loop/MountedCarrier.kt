@@ -8,9 +8,10 @@ import java.util.concurrent.LinkedBlockingQueue
  * Virtual threads that the loop schedules itself: the thread that called `run` mounts the stack whose turn it is and
  * gets control back when that stack parks, so that a switch never crosses platform threads.
  *
- * The JDK hands every continuation that is ready to run to [execute]. From the mounting thread that is the stack it
- * has just woken. From anywhere else it is a body that blocked in something else than an await (a sleep, a lock): it
- * holds the baton meanwhile, so the mounting thread has nothing to do but wait for it.
+ * The JDK hands every continuation that is ready to run to [execute]. While the mounting thread wakes a stack it is that
+ * stack's. Else it is that of a body which blocked in something else than an await (a sleep, a lock): it holds the baton
+ * meanwhile, so the mounting thread has nothing to do but wait for it. Or it is that of a virtual thread which a body
+ * has started, and which took over the body's scheduler: it goes to the one that it would have had anywhere else.
  */
 internal class MountedCarrier :
     StackCarrier,
@@ -19,23 +20,42 @@ internal class MountedCarrier :
 
     // Mounting thread only, but for [mounter], which other threads compare with themselves.
     @Volatile private var mounter: Thread? = null
+    private var waking = false
     private var slot: Runnable? = null
+    private var loop: LoopCore? = null
 
     override val kind: Carrier get() = Carrier.LOOP
 
     override fun attach(stack: BodyStack, name: String) {
+        loop = stack.loop
         stack.attachTo(VirtualThreads.scheduledBy(this, name, stack.inScope()))
     }
 
     override fun execute(continuation: Runnable) {
-        if (Thread.currentThread() === mounter && slot == null) slot = continuation else submitted.put(continuation)
+        when {
+            Thread.currentThread() === mounter && waking -> slot = continuation
+            isOfDriver(continuation) -> submitted.put(continuation)
+            else -> VirtualThreads.executeByDefault(continuation)
+        }
+    }
+
+    /** Whoever else asks may see an earlier driver, but no stack of ours that it could take its own thread for. */
+    private fun isOfDriver(continuation: Runnable): Boolean {
+        val thread = (loop?.driver as? BodyStack)?.threadOrNull ?: return false
+        return VirtualThreads.isContinuationOf(thread, continuation)
     }
 
     // Whoever gives the baton away has said in the loop's driver to whom, and all of them run on the mounting thread: no
     // flag of their own is needed, nor one that is volatile.
 
     override fun transfer(from: Stack, to: Stack) {
-        if (from is CallerStack) if (VirtualThreads.isCurrent) mountElsewhere(from) else mount(from)
+        if (from is CallerStack) {
+            if (VirtualThreads.isCurrent) {
+                mountElsewhere(from)
+            } else {
+                mount(from)
+            }
+        }
         awaitTurn(from)
     }
 
@@ -59,7 +79,9 @@ internal class MountedCarrier :
             while (true) {
                 val stack = caller.loop.driver!!
                 if (stack === caller) return
+                waking = true
                 stack.wake()
+                waking = false
                 do {
                     val continuation = slot ?: takeSubmitted(caller)
                     slot = null
@@ -68,6 +90,7 @@ internal class MountedCarrier :
                 } while (slot != null || stack.loop.driver === stack)
             }
         } finally {
+            waking = false
             mounter = null
         }
     }

@@ -1,9 +1,9 @@
 package dev.asyncio.engine.loop
 
-import java.lang.reflect.Method
+import java.lang.reflect.AccessibleObject
 
-/** A method of the JDK's own that `--add-opens` lets us call; null where it does not, or where there is no such method. */
-internal inline fun openedOrNull(find: () -> Method): Method? = try {
+/** A member of the JDK's own that `--add-opens` lets us use; null where it does not, or where there is no such member. */
+internal inline fun <T : AccessibleObject> openedOrNull(find: () -> T): T? = try {
     find().apply { isAccessible = true }
 } catch (_: ReflectiveOperationException) {
     null

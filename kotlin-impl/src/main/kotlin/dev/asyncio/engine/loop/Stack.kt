@@ -154,15 +154,19 @@ internal class BodyStack(loop: LoopCore, private val number: Int) :
     override fun run() {
         val pool = loop.stacks
         pool.carrier.awaitTurn(this)
-        while (!retiring) {
-            interrupted = false
-            runAssigned()
-            if (retiring) break
-            if (returnTo != null) {
-                if (!pool.idleAndTransfer(this, loop.takeReturn(this))) return
-            } else if (!loop.drive(this, atBase = true)) {
-                return
+        try {
+            while (!retiring) {
+                interrupted = false
+                runAssigned()
+                if (retiring) break
+                if (returnTo != null) {
+                    if (!pool.idleAndTransfer(this, loop.takeReturn(this))) return
+                } else if (!loop.drive(this, atBase = true)) {
+                    return
+                }
             }
+        } catch (e: Throwable) {
+            return pool.broken(this, e)
         }
         pool.retired(this)
     }

@@ -63,6 +63,15 @@ internal class StackPool(
     /** Called on [stack] as its last act. */
     fun retired(stack: BodyStack) = leave(stack)
 
+    /**
+     * Called on [stack] as its last act, with the baton and an [error] of the loop's own code, such as calls from a wrong
+     * thread lead to: it ends the run, which would else wait for ever.
+     */
+    fun broken(stack: BodyStack, error: Throwable) {
+        live.remove(stack)
+        loop.breakOff(stack, error)
+    }
+
     private fun leave(stack: BodyStack) = loop.leaveTo(stack.returnTo!!)
 
     /**

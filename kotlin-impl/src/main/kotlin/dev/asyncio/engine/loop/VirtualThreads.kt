@@ -1,5 +1,6 @@
 package dev.asyncio.engine.loop
 
+import java.lang.reflect.Field
 import java.lang.reflect.Method
 import java.util.concurrent.Executor
 import java.util.concurrent.ThreadFactory
@@ -39,9 +40,19 @@ internal object VirtualThreads {
     /** Whether the calling thread is one. */
     val isCurrent: Boolean get() = isVirtual?.invoke(Thread.currentThread()) == true
 
+    private val continuation: Field? by lazy(LazyThreadSafetyMode.PUBLICATION) {
+        openedOrNull { Class.forName("java.lang.VirtualThread").getDeclaredField("runContinuation") }
+    }
+
+    private val defaultScheduler: Executor? by lazy(LazyThreadSafetyMode.PUBLICATION) {
+        val field = openedOrNull { Class.forName("java.lang.VirtualThread").getDeclaredField("DEFAULT_SCHEDULER") }
+        field?.get(null) as? Executor
+    }
+
     val available: Boolean get() = factoryOrNull != null
 
-    val schedulable: Boolean get() = available && withScheduler != null
+    val schedulable: Boolean
+        get() = available && withScheduler != null && continuation != null && defaultScheduler != null
 
     /** How many of them run at the same time, as the JVM was started. */
     val parallelism: Int
@@ -53,9 +64,9 @@ internal object VirtualThreads {
             "run on JDK 21 or newer, or choose the carrier 'auto' or 'platform'",
     )
 
-    /** A virtual thread where there are any, else, or if so wanted, a platform one; a daemon either way. */
-    fun newThreadOrPlatform(platform: Boolean, body: Runnable): Thread =
-        factoryOrNull?.takeUnless { platform }?.newThread(body) ?: Thread(body).apply { isDaemon = true }
+    /** A virtual thread where there are any, else a platform one; a daemon either way. */
+    fun newThreadOrPlatform(body: Runnable): Thread =
+        factoryOrNull?.newThread(body) ?: Thread(body).apply { isDaemon = true }
 
     fun requireSchedulable() {
         check(schedulable) {
@@ -63,6 +74,12 @@ internal object VirtualThreads {
                 "add it, or choose the carrier 'auto', 'virtual' or 'platform'"
         }
     }
+
+    /** Whether [task], handed to a scheduler, is that [thread] goes on. */
+    fun isContinuationOf(thread: Thread, task: Runnable): Boolean = continuation!!.get(thread) === task
+
+    /** Lets the JDK's own scheduler do what another one was handed. */
+    fun executeByDefault(task: Runnable) = defaultScheduler!!.execute(task)
 
     fun scheduledBy(scheduler: Executor, name: String, body: Runnable): Thread =
         withScheduler!!.invoke(null, scheduler, name, 0, body) as Thread

@@ -6,7 +6,10 @@ import dev.asyncio.engine.threads.deliver
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 
-/** When the JVM is asked to exit during a run: cancels the main task and gives it some seconds to clean up. */
+/**
+ * When the JVM is asked to exit during a run: cancels the main task, and gives it, and then whatever is left when the
+ * runner is closed, some seconds to clean up.
+ */
 internal class ExitHook private constructor(
     private val loop: LoopImpl,
     private val main: TaskImpl<*>,
@@ -25,14 +28,15 @@ internal class ExitHook private constructor(
         return driver.stackTrace.any { it.className == "java.lang.Runtime" && it.methodName in EXITS }
     }
 
-    fun uninstall() {
-        finished.countDown()
-        try {
-            Runtime.getRuntime().removeShutdownHook(this)
-        } catch (_: IllegalStateException) {
-            // It runs already, and goes on now.
-        }
+    /** Whether it could be taken away: once the JVM exits it waits until it is [released][release]. */
+    fun uninstall(): Boolean = try {
+        Runtime.getRuntime().removeShutdownHook(this)
+    } catch (_: IllegalStateException) {
+        false
     }
+
+    /** Nothing is left to be cleaned up. */
+    fun release() = finished.countDown()
 
     companion object {
         private const val SECONDS = 5L

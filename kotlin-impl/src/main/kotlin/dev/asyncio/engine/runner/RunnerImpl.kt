@@ -25,6 +25,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
     private var loop: LoopImpl? = null
     private var context: ContextImpl? = null
     private var setsEventLoop = false
+    private var exit: ExitHook? = null
     private var closed = false
 
     override fun getLoop(): EventLoop = openLoop().face
@@ -34,7 +35,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
         val loop = openLoop()
         val task = loop.createTask(main, TaskOptions.DEFAULT.withContext(context ?: this.context))
         val interrupts = if (options.interruptHandler()) installInterruptHandler(loop, task) else null
-        val exit = ExitHook.install(loop, task)
+        exit = ExitHook.install(loop, task) ?: exit
         try {
             return inScope { loop.face.runUntilComplete(task) }
         } catch (e: CancelledError) {
@@ -42,7 +43,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
             throw e
         } finally {
             interrupts?.uninstall()
-            exit?.uninstall()
+            if (exit?.uninstall() == true) exit = null
         }
     }
 
@@ -55,9 +56,13 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
             inScope { endAll(loop) }
         } finally {
             if (setsEventLoop) Engine.get().setEventLoop(null)
-            loop.close()
             this.loop = null
             closed = true
+            try {
+                loop.close()
+            } finally {
+                exit?.release()
+            }
         }
     }
 
