@@ -149,6 +149,23 @@ class DatagramsTest {
     }
 
     @Test
+    void aChannelInUseIsRefusedAndItsEndpointGoesOn() {
+        Runs.real(() -> {
+            Recording server = open(ANY_PORT, null);
+            DatagramChannel channel = server.transport.getExtraInfo("socket", DatagramChannel.class);
+            IllegalStateException used = assertThrows(
+                    IllegalStateException.class,
+                    () -> await(getRunningLoop().createDatagramEndpoint(Recording::new, channel)));
+            assertTrue(used.getMessage().contains("is used by <DatagramTransport"), used::getMessage);
+            assertTrue(channel.isOpen());
+            Recording client = open(null, addressOf(server));
+            client.transport.sendTo("hello".getBytes());
+            assertEquals("hello", new String(await(server.received.get()).data()));
+            close(client, server);
+        });
+    }
+
+    @Test
     void aPortInUseIsNamed() {
         Runs.real(() -> {
             Recording first = open(ANY_PORT, null);

@@ -433,6 +433,22 @@ class TransportTest {
     }
 
     @Test
+    void aChannelInUseIsRefusedAndItsTransportGoesOn() {
+        onLink(link -> {
+            SocketChannel channel = link.transport.getExtraInfo("socket", SocketChannel.class);
+            IllegalStateException used = assertThrows(
+                    IllegalStateException.class,
+                    () -> await(link.loop.createConnection(
+                            RecordingProtocol::new, channel, ConnectionOptions.DEFAULT)));
+            assertTrue(used.getMessage().contains("is used by <SocketTransport"), used::getMessage);
+            assertTrue(channel.isOpen());
+            link.transport.close();
+            assertNull(await(link.protocol.lost));
+            assertTrue(link.isAtEnd());
+        });
+    }
+
+    @Test
     void filesAreSentBetweenWrites(@TempDir Path folder) {
         onLink(link -> {
             byte[] data = new byte[2 << 20];

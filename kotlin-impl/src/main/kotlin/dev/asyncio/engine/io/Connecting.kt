@@ -103,7 +103,7 @@ internal object Connecting {
         return result
     }
 
-    /** Makes protocol and transport for a connected [channel], which is closed if that fails. */
+    /** Makes protocol and transport for a connected [channel], which is closed if that fails, unless it is in use. */
     suspend fun <P : StreamProtocol> open(
         loop: LoopImpl,
         channel: SocketChannel,
@@ -115,10 +115,10 @@ internal object Connecting {
         val protocol: P
         val transport: Transport
         val waiter = FutureImpl<Unit>(loop)
+        Readiness.checkFree(loop, channel)
         try {
             require(channel.isConnected) { "the channel is not connected: $channel" }
             channel.configureBlocking(false)
-            Readiness.checkFree(loop, channel)
             if (tls != null && !serverSide) {
                 requireNotNull(tls.serverHostname() ?: host) {
                     "without a host, TlsOptions.withServerHostname has to say whose certificate is wanted"

@@ -67,9 +67,9 @@ internal object Datagrams {
         val protocol: P
         val transport: DatagramTransport
         val waiter = FutureImpl<Unit>(loop)
+        Readiness.checkFree(loop, channel)
         try {
             channel.configureBlocking(false)
-            Readiness.checkFree(loop, channel)
             protocol = protocolFactory.get()
             val onlyTarget = target ?: channel.remoteAddress
             transport = DatagramTransportImpl(loop, channel, protocol, onlyTarget)
