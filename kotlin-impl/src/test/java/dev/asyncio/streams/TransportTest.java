@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.asyncio.Asyncio;
 import dev.asyncio.EventLoop;
+import dev.asyncio.Future;
 import dev.asyncio.Task;
 import dev.asyncio.support.AsyncioLog;
 import dev.asyncio.support.Runs;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -398,6 +400,52 @@ class TransportTest {
                 settle();
                 assertTrue(link.transport.isClosing());
                 assertEquals(List.of("getBuffer() returned an empty buffer"), reports);
+            }
+        });
+    }
+
+    @Test
+    void aBufferThatCannotBeReadIntoIsAnError() {
+        Runs.real(() -> {
+            List<String> reports = new ArrayList<>();
+            getRunningLoop().setExceptionHandler((l, report) -> reports.add(report.message()));
+            Future<Throwable> lost = getRunningLoop().createFuture();
+            BufferedProtocol readOnly = new BufferedProtocol() {
+                @Override
+                public ByteBuffer getBuffer(int sizeHint) {
+                    return ByteBuffer.allocate(100).asReadOnlyBuffer();
+                }
+
+                @Override
+                public void bufferUpdated(int count) {
+                    throw new AssertionError("nothing can have arrived");
+                }
+
+                @Override
+                public void connectionLost(@Nullable Throwable exception) {
+                    lost.setResult(exception);
+                }
+            };
+            try (Link<BufferedProtocol> link = new Link<>(() -> readOnly)) {
+                link.send("x");
+                assertInstanceOf(IllegalArgumentException.class, await(lost));
+                assertEquals(List.of("Fatal read error on socket transport"), reports);
+            }
+        });
+    }
+
+    @Test
+    void aProtocolThatCannotReadIsRefused() {
+        Runs.real(() -> {
+            try (ServerSocketChannel listener = ServerSocketChannel.open()) {
+                listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                SocketChannel channel = SocketChannel.open(listener.getLocalAddress());
+                IllegalArgumentException refused = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> await(getRunningLoop()
+                                .createConnection(() -> new StreamProtocol() {}, channel, ConnectionOptions.DEFAULT)));
+                assertTrue(refused.getMessage().startsWith("a stream's protocol is wanted"), refused::getMessage);
+                assertFalse(channel.isOpen());
             }
         });
     }

@@ -8,8 +8,10 @@ import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.toNanosSaturated
 import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.BaseTransport
+import dev.asyncio.streams.BufferedProtocol
 import dev.asyncio.streams.ConnectionOptions
 import dev.asyncio.streams.Endpoint
+import dev.asyncio.streams.Protocol
 import dev.asyncio.streams.StreamProtocol
 import dev.asyncio.streams.TlsOptions
 import dev.asyncio.streams.Transport
@@ -124,7 +126,7 @@ internal object Connecting {
                     "without a host, TlsOptions.withServerHostname has to say whose certificate is wanted"
                 }
             }
-            protocol = protocolFactory.get()
+            protocol = checked(protocolFactory.get())
             transport = if (tls == null) {
                 SocketTransport(loop, channel, protocol, null).start { if (!waiter.done()) waiter.setResult(Unit) }
             } else {
@@ -137,6 +139,11 @@ internal object Connecting {
             throw e
         }
         return Endpoint(awaitOpen(transport, waiter), protocol)
+    }
+
+    /** [protocol], which has to be of one of the two kinds that a stream can be read by. */
+    private fun <P : StreamProtocol> checked(protocol: P): P = protocol.also {
+        require(it is BufferedProtocol || it is Protocol) { "a stream's protocol is wanted: $it" }
     }
 
     /** [transport], once it has told its protocol and completed [opened]; it is closed if that fails. */
@@ -159,6 +166,7 @@ internal object Connecting {
         server: ServerImpl,
         failed: (Throwable) -> Unit,
     ) {
+        checked(protocol)
         if (tls == null) {
             SocketTransport(loop, channel, protocol, server).start(null)
             return

@@ -99,7 +99,7 @@ internal class SocketTransport(
     private fun readSome(buffer: ByteBuffer): Int {
         val count = try {
             channel.read(buffer)
-        } catch (e: IOException) {
+        } catch (e: Throwable) {
             failed(e, "Fatal read error on socket transport")
             return 0
         }
