@@ -4,6 +4,7 @@ import static dev.asyncio.Asyncio.await;
 import static dev.asyncio.Asyncio.createTask;
 import static dev.asyncio.Asyncio.getRunningLoop;
 import static dev.asyncio.Asyncio.sleep;
+import static dev.asyncio.Asyncio.toThread;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.asyncio.Future;
 import dev.asyncio.Task;
 import dev.asyncio.support.Certificates;
 import dev.asyncio.support.Runs;
@@ -504,6 +506,62 @@ class TlsTest {
                         java.util.Arrays.copyOfRange(data, 10, data.length),
                         await(connection.reader().read()));
             }
+            end(server);
+        });
+    }
+
+    @Test
+    void aFileWaitsUntilWhatWasWrittenBeforeIsSent() {
+        Runs.real(() -> {
+            int written = 16 << 20;
+            byte[] data = new byte[2 << 20];
+            Path path = Files.write(folder.resolve("waiting"), data);
+            Future<Boolean> mayRead = getRunningLoop().createFuture();
+            Server server = serve((reader, writer) -> {
+                try (writer) {
+                    await(mayRead);
+                    assertEquals(written + data.length, await(reader.readExactly(written + data.length)).length);
+                }
+            });
+            try (StreamConnection connection = connectTo(server);
+                    FileChannel file = FileChannel.open(path)) {
+                Transport transport = connection.writer().transport();
+                connection.writer().write(new byte[written]);
+                int before = transport.getWriteBufferSize();
+                Task<Long> sending = createTask(() -> await(getRunningLoop().sendfile(transport, file)));
+                for (int i = 0; i < 50; i++) {
+                    await(toThread(() -> null)); // as long as a piece of the file takes to be read
+                }
+                assertTrue(transport.getWriteBufferSize() <= before, "the file was read into memory");
+                mayRead.setResult(true);
+                assertEquals(data.length, await(sending));
+                assertEquals(0, await(connection.reader().read()).length);
+            }
+            end(server);
+        });
+    }
+
+    @Test
+    void aFileDoesNotCountAsSentOnceTheConnectionIsClosed() {
+        Runs.real(() -> {
+            Path path = Files.write(folder.resolve("dropped"), new byte[1000]);
+            Future<Boolean> paused = getRunningLoop().createFuture();
+            Server server = serve((reader, writer) -> {
+                writer.transport().pauseReading(); // so that the end stays unanswered
+                paused.setResult(true);
+            });
+            try (StreamConnection connection = connectTo(server);
+                    FileChannel file = FileChannel.open(path)) {
+                Transport transport = connection.writer().transport();
+                await(paused);
+                Task<Long> sending = createTask(() -> await(getRunningLoop().sendfile(transport, file)));
+                await(sleep(Duration.ZERO));
+                transport.close();
+                SocketException closed = assertThrows(SocketException.class, () -> await(sending));
+                assertTrue(closed.getMessage().endsWith("was closed while a file was sent through it"));
+                transport.abort();
+            }
+            server.abortClients();
             end(server);
         });
     }

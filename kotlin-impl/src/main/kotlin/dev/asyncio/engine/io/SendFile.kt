@@ -24,17 +24,17 @@ internal object SendFile {
         fallback: Boolean,
     ): Long {
         check(!transport.isClosing) { "Transport is closing: $transport" }
-        check(transport is TlsCapable) { "sendfile is not supported for transport $transport" }
         if (transport is SocketTransport) return transport.sendFile(file, offset, count)
+        check(transport is TlsTransport) { "sendfile is not supported for transport $transport" }
         check(fallback) { "fallback is disabled and native sendfile is not supported for transport $transport" }
         return Copying(loop, transport).send(file, offset, count)
     }
 
     /** Where the bytes have to be seen, to be encrypted: reads on the executor, and writes. */
     @NotOnAndroid
-    private class Copying(private val loop: LoopImpl, private val transport: Transport) : Protocol {
+    private class Copying(private val loop: LoopImpl, private val transport: TlsTransport) : Protocol {
         private val former = transport.protocol as StreamProtocol
-        private var paused = false
+        private var paused = transport.isWritingPaused
         private var lossCause: Throwable? = null
         private var waiter: FutureImpl<Unit>? = null
 
@@ -47,9 +47,9 @@ internal object SendFile {
                 while (sent < count) {
                     val size = minOf(count - sent, CHUNK.toLong()).toInt()
                     val chunk = read(file, offset + sent, size) ?: break
+                    awaitWritable()
                     sent += chunk.remaining()
                     transport.write(chunk)
-                    awaitWritable()
                 }
                 return sent
             } finally {
@@ -66,8 +66,17 @@ internal object SendFile {
         }
 
         private suspend fun awaitWritable() {
+            checkOpen()
+            while (paused) {
+                awaitFuture(FutureImpl<Unit>(loop).also { waiter = it })
+                checkOpen()
+            }
+        }
+
+        /** What is written to a closed transport is dropped, and must not count as sent. */
+        private fun checkOpen() {
             lossCause?.let { throw it }
-            if (paused) awaitFuture(FutureImpl<Unit>(loop).also { waiter = it })
+            if (transport.isClosing) throw SocketException("$transport was closed while a file was sent through it")
         }
 
         override fun pauseWriting() {

@@ -28,6 +28,9 @@ internal class TlsTransport(
     /** The name that a client has asked for. */
     val expectedHost: String? get() = layer.sslEngine.peerHost
 
+    /** Whether the protocol was asked to pause writing. */
+    val isWritingPaused: Boolean get() = layer.marks.paused
+
     fun markClosed() {
         closed = true
     }

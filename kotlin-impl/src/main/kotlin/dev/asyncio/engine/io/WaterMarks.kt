@@ -18,7 +18,10 @@ internal class WaterMarks(
 ) {
     var limits = limitsOf(null, null)
         private set
-    private var paused = false
+
+    /** Whether the protocol was asked to pause. */
+    var paused = false
+        private set
 
     fun set(high: Int?, low: Int?) {
         limits = limitsOf(high, low)
