@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.asyncio.Asyncio;
+import dev.asyncio.CancelledError;
 import dev.asyncio.EventLoop;
 import dev.asyncio.Task;
 import dev.asyncio.TimeoutException;
@@ -126,6 +127,25 @@ class SockOpsTest {
                     () -> await(waitFor(pair.loop.sockRecv(pair.server, 10), Duration.ofMillis(10))));
             await(pair.loop.sockSendAll(pair.client, "late".getBytes()));
             assertEquals("late", new String(await(pair.loop.sockRecv(pair.server, 10))));
+        });
+    }
+
+    @Test
+    void aConnectionThatIsAcceptedAsTheAcceptorIsCancelledIsClosed() {
+        Runs.real(() -> {
+            EventLoop loop = getRunningLoop();
+            try (ServerSocketChannel listener = listener();
+                    SocketChannel client = SocketChannel.open()) {
+                Task<SocketChannel> accepting = createTask(() -> await(loop.sockAccept(listener)));
+                await(sleep(Duration.ZERO));
+                client.connect(listener.getLocalAddress());
+                await(sleep(Duration.ZERO));
+                await(sleep(Duration.ZERO)); // it has accepted, and is about to go on
+                accepting.cancel();
+                assertThrows(CancelledError.class, () -> await(accepting));
+                client.configureBlocking(false);
+                assertEquals(0, await(loop.sockRecv(client, 1)).length);
+            }
         });
     }
 

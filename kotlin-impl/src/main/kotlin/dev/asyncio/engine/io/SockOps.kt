@@ -25,7 +25,9 @@ import java.nio.channels.SocketChannel
 @NotOnAndroid
 internal object SockOps {
     fun accept(loop: EventLoop, channel: ServerSocketChannel) = operation(loop, channel, "sockAccept") {
-        untilReady(it, channel, Watch::setReader) { channel.accept()?.apply { configureBlocking(false) } }
+        untilReady(it, channel, Watch::setReader, unwanted = SocketChannel::close) {
+            channel.accept()?.apply { configureBlocking(false) }
+        }
     }
 
     fun connect(loop: EventLoop, channel: SocketChannel, address: SocketAddress) =
@@ -146,13 +148,15 @@ internal object SockOps {
 
     /**
      * The first result of [attempt] that is not null, trying again whenever the channel is ready. Another operation on
-     * the same channel may take its place meanwhile, and is then not disturbed by the end of this one.
+     * the same channel may take its place meanwhile, and is then not disturbed by the end of this one. A result that
+     * comes together with a cancellation is [unwanted].
      */
     private suspend fun <T : Any> untilReady(
         loop: LoopImpl,
         channel: SelectableChannel,
         set: Watch.(HandleImpl?) -> Boolean,
         keepsWatch: Boolean = false,
+        unwanted: (T) -> Unit = {},
         attempt: () -> T?,
     ): T {
         attempt()?.let { return it }
@@ -176,6 +180,11 @@ internal object SockOps {
                 }
             },
         )
-        return awaitFuture(future)
+        try {
+            return awaitFuture(future)
+        } catch (e: Throwable) {
+            if (future.hasResult) unwanted(future.result())
+            throw e
+        }
     }
 }
