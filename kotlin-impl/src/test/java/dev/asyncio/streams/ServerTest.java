@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.asyncio.CancelledError;
 import dev.asyncio.Task;
+import dev.asyncio.support.AsyncioLog;
 import dev.asyncio.support.ChildJvm;
 import dev.asyncio.support.Jdk;
 import dev.asyncio.support.Runs;
@@ -25,6 +27,7 @@ import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -340,6 +343,28 @@ class ServerTest {
             Files.move(other, path);
             server.close();
             assertTrue(Files.exists(path));
+        });
+    }
+
+    @Test
+    void aSocketFileThatCannotBeRemovedIsReportedOnly(@TempDir Path folder) {
+        Jdk.assumeAtLeast(16, "Unix-domain sockets");
+        assumeFalse("root".equals(System.getProperty("user.name")), "root may remove every file");
+        Runs.real(() -> {
+            Path path = folder.resolve("socket");
+            Server server = await(Streams.startUnixServer(UNTIL_EOF, path));
+            Task<Void> serving = createTask(() -> await(server.serveForever()));
+            await(sleep(Duration.ZERO));
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+            try {
+                server.close();
+                await(server.waitClosed());
+                assertThrows(CancelledError.class, () -> await(serving));
+                assertTrue(Files.exists(path));
+                AsyncioLog.expect("Unable to clean up listening UNIX socket '" + path + "'");
+            } finally {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
         });
     }
 

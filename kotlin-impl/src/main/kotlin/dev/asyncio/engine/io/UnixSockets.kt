@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException
 import java.nio.file.Path
 import java.nio.file.attribute.BasicFileAttributes
 import java.util.function.Supplier
+import java.util.logging.Level
 
 /** Sockets that are files, by reflection: they came with JDK 16. */
 @NotOnAndroid
@@ -74,10 +75,16 @@ internal object UnixSockets {
         }
     }
 
-    /** What removes the file at [path], if it is still the one that is there now. */
+    /** What removes the file at [path], if it is still the one that is there now. A file that stays is no failure. */
     private fun cleanUp(path: Path): () -> Unit {
         val before = identity(path)
-        return { if (before != null && before == identity(path)) Files.deleteIfExists(path) }
+        return {
+            try {
+                if (before != null && before == identity(path)) Files.deleteIfExists(path)
+            } catch (e: IOException) {
+                TRANSPORT_LOGGER.log(Level.SEVERE, "Unable to clean up listening UNIX socket '$path'", e)
+            }
+        }
     }
 
     private fun identity(path: Path): Any? = try {
