@@ -59,7 +59,7 @@ public interface DatagramTransport extends BaseTransport {
     /**
      * How many bytes are not handed to the system yet; asyncio's {@code get_write_buffer_size}.
      *
-     * @return the number
+     * @return the number, or {@link Integer#MAX_VALUE} if there are more
      */
     int getWriteBufferSize();
 }

@@ -131,7 +131,7 @@ internal abstract class ChannelTransport(
         channel.close()
     }
 
-    protected fun changeLimits(high: Int?, low: Int?, size: Int) {
+    protected fun changeLimits(high: Int?, low: Int?, size: Long) {
         marks.set(high, low)
         marks.maybePause(currentProtocol, size)
     }

@@ -24,7 +24,7 @@ internal class DatagramTransportImpl(
     private class Unsent(val data: ByteBuffer, val address: SocketAddress?)
 
     private val buffer = ArrayDeque<Unsent>()
-    private var bufferSize = 0
+    private var bufferSize = 0L
     private val localAddress: SocketAddress? = addressOrNull { channel.localAddress }
     private val remoteAddress: SocketAddress? = addressOrNull { channel.remoteAddress }
 
@@ -118,14 +118,14 @@ internal class DatagramTransportImpl(
 
     override fun dropUnsent() {
         buffer.clear()
-        bufferSize = 0
+        bufferSize = 0L
     }
 
     override fun setWriteBufferLimits(high: Int?, low: Int?) = changeLimits(high, low, bufferSize)
 
     override fun getWriteBufferLimits(): BufferLimits = limits()
 
-    override fun getWriteBufferSize(): Int = bufferSize
+    override fun getWriteBufferSize(): Int = bufferSize.toIntSaturated()
 
     override fun setProtocol(protocol: BaseProtocol) {
         require(protocol is DatagramProtocol) { "a protocol for datagrams is wanted: $protocol" }

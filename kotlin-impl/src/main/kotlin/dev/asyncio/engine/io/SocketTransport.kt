@@ -226,7 +226,7 @@ internal class SocketTransport(
 
     override fun getWriteBufferLimits(): BufferLimits = limits()
 
-    override fun getWriteBufferSize(): Int = buffer.size
+    override fun getWriteBufferSize(): Int = buffer.size.toIntSaturated()
 
     override fun dropUnsent() = buffer.clear()
 

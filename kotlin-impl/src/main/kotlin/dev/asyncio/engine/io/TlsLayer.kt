@@ -81,7 +81,7 @@ internal class TlsLayer(
     val sslEngine: SSLEngine get() = engine
     val isHandshakeDone: Boolean get() = appState != AppState.INIT || state == State.WRAPPED
     val lowerTransport: Transport? get() = lower
-    val unsentSize: Int get() = outgoing.size + backlog.size
+    val unsentSize: Long get() = outgoing.size + backlog.size
 
     fun useProtocol(protocol: StreamProtocol) {
         app = protocol

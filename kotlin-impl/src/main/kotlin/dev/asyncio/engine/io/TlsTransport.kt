@@ -89,7 +89,7 @@ internal class TlsTransport(
 
     override fun getWriteBufferLimits(): BufferLimits = layer.marks.limits
 
-    override fun getWriteBufferSize(): Int = layer.unsentSize
+    override fun getWriteBufferSize(): Int = layer.unsentSize.toIntSaturated()
 
     override fun setProtocol(protocol: BaseProtocol) {
         require(protocol is BufferedProtocol || protocol is Protocol) { "a stream's protocol is wanted: $protocol" }

@@ -29,20 +29,20 @@ internal class WaterMarks(
 
     private fun limitsOf(high: Int?, low: Int?): BufferLimits {
         val top = high?.toLong() ?: low?.let { it.toLong() * RATIO } ?: defaultHigh.toLong()
-        val capped = minOf(top, Int.MAX_VALUE.toLong()).toInt()
+        val capped = top.toIntSaturated()
         return BufferLimits(low ?: (capped / RATIO), capped)
     }
 
     /** After [size] has grown. */
-    fun maybePause(protocol: BaseProtocol, size: Int) {
-        val tooMuch = size > limits.high() || (pausesAtHigh && size == limits.high())
+    fun maybePause(protocol: BaseProtocol, size: Long) {
+        val tooMuch = size > limits.high() || (pausesAtHigh && size == limits.high().toLong())
         if (!tooMuch || paused) return
         paused = true
         tell(protocol, "protocol.pauseWriting() failed") { protocol.pauseWriting() }
     }
 
     /** After [size] has shrunk. */
-    fun maybeResume(protocol: BaseProtocol, size: Int) {
+    fun maybeResume(protocol: BaseProtocol, size: Long) {
         if (!paused || size > limits.low()) return
         paused = false
         tell(protocol, "protocol.resumeWriting() failed") { protocol.resumeWriting() }
@@ -62,3 +62,6 @@ internal class WaterMarks(
         const val RATIO = 4
     }
 }
+
+/** A number of bytes as users are told it. */
+internal fun Long.toIntSaturated(): Int = minOf(this, Int.MAX_VALUE.toLong()).toInt()

@@ -11,10 +11,10 @@ internal class WriteBuffer {
     private val chunks = ArrayDeque<ByteBuffer>()
 
     /** How many bytes it holds. */
-    var size = 0
+    var size = 0L
         private set
 
-    val isEmpty: Boolean get() = size == 0
+    val isEmpty: Boolean get() = size == 0L
 
     /** Copies what remains of [data]. */
     fun add(data: ByteBuffer) {
@@ -76,7 +76,7 @@ internal class WriteBuffer {
 
     fun clear() {
         chunks.clear()
-        size = 0
+        size = 0L
     }
 
     @NotOnAndroid

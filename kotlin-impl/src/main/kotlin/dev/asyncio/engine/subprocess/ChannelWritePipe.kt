@@ -16,7 +16,7 @@ internal class ChannelWritePipe(loop: LoopImpl, channel: Pipe.SinkChannel) :
     private lateinit var listener: WritePipe.Listener
     private val buffer = WriteBuffer()
 
-    override val unsent: Int get() = buffer.size
+    override val unsent: Long get() = buffer.size
 
     override fun open(listener: WritePipe.Listener) {
         this.listener = listener

@@ -13,7 +13,7 @@ internal class ThreadWritePipe(private val loop: LoopImpl, override val end: Any
     private lateinit var listener: WritePipe.Listener
     private var aborted = false
 
-    override var unsent = 0
+    override var unsent = 0L
         private set
 
     override fun open(listener: WritePipe.Listener) {
@@ -21,7 +21,7 @@ internal class ThreadWritePipe(private val loop: LoopImpl, override val end: Any
     }
 
     override fun write(data: ByteBuffer) {
-        unsent = Math.addExact(unsent, data.remaining())
+        unsent += data.remaining()
         while (data.hasRemaining()) {
             val piece = ByteArray(minOf(data.remaining(), MAX_PIECE))
             data.get(piece)
@@ -40,7 +40,7 @@ internal class ThreadWritePipe(private val loop: LoopImpl, override val end: Any
 
     override fun failed(error: Exception) = loop.deliver {
         if (!aborted) {
-            unsent = 0
+            unsent = 0L
             listener.failed(error)
         }
     }
@@ -49,7 +49,7 @@ internal class ThreadWritePipe(private val loop: LoopImpl, override val end: Any
 
     override fun abort() {
         aborted = true
-        unsent = 0
+        unsent = 0L
         writer.abort()
     }
 

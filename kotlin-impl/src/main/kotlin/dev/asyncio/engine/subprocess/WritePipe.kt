@@ -8,7 +8,7 @@ internal interface WritePipe {
     val end: Any
 
     /** How many of the bytes that it was given are not in the pipe yet. */
-    val unsent: Int
+    val unsent: Long
 
     /** To be called before the first [write]. */
     fun open(listener: Listener)

@@ -4,6 +4,7 @@ import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.io.TRANSPORT_LOGGER
 import dev.asyncio.engine.io.WRITES_UNTIL_WARNING
 import dev.asyncio.engine.io.WaterMarks
+import dev.asyncio.engine.io.toIntSaturated
 import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.BaseProtocol
 import dev.asyncio.streams.BufferLimits
@@ -75,14 +76,14 @@ internal class WritePipeTransport(
     /** Nobody reads any more. What is on its way finds out by itself whether it was read before. */
     fun peerEnded() {
         peerIsGone = true
-        if (pipe.unsent == 0) forceClose(null)
+        if (pipe.unsent == 0L) forceClose(null)
     }
 
     override fun writeEof() {
         loop.checkThread()
         if (closing) return
         closing = true
-        if (pipe.unsent == 0) forceClose(null)
+        if (pipe.unsent == 0L) forceClose(null)
     }
 
     override fun canWriteEof(): Boolean = true
@@ -108,7 +109,7 @@ internal class WritePipeTransport(
 
     override fun getWriteBufferLimits(): BufferLimits = marks.limits
 
-    override fun getWriteBufferSize(): Int = pipe.unsent
+    override fun getWriteBufferSize(): Int = pipe.unsent.toIntSaturated()
 
     override fun setProtocol(protocol: BaseProtocol) {
         require(protocol is StreamProtocol) { "a stream's protocol is wanted: $protocol" }
