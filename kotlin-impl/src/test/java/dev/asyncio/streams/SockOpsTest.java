@@ -236,6 +236,24 @@ class SockOpsTest {
     }
 
     @Test
+    void aConnectThatWasLeftPendingIsTakenUpAgain() {
+        Runs.real(() -> {
+            EventLoop loop = getRunningLoop();
+            try (ServerSocketChannel listener = listener();
+                    SocketChannel channel = SocketChannel.open()) {
+                channel.configureBlocking(false);
+                // Cancelled before the loop has looked whether it is connected.
+                Task<Void> connecting = createTask(() -> await(loop.sockConnect(channel, listener.getLocalAddress())));
+                loop.callSoon(connecting::cancel);
+                assertThrows(CancelledError.class, () -> await(connecting));
+                assertTrue(channel.isConnectionPending());
+                await(loop.sockConnect(channel, listener.getLocalAddress()));
+                assertTrue(channel.isConnected());
+            }
+        });
+    }
+
+    @Test
     void anUnknownHostIsNamed() {
         Runs.real(() -> {
             try (SocketChannel channel = SocketChannel.open()) {

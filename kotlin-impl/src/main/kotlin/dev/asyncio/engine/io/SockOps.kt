@@ -36,10 +36,13 @@ internal object SockOps {
             null
         }
 
-    /** With [keepsWatch] the channel stays in the selector: a transport is going to use it. */
+    /**
+     * With [keepsWatch] the channel stays in the selector: a transport is going to use it. An attempt that somebody has
+     * left while it was pending is taken up again.
+     */
     suspend fun connect(loop: LoopImpl, channel: SocketChannel, address: SocketAddress, keepsWatch: Boolean) {
         try {
-            if (channel.connect(address)) return
+            if (!channel.isConnectionPending && channel.connect(address)) return
             untilReady(loop, channel, Watch::setWriter, keepsWatch) {
                 if (channel.finishConnect()) channel else null
             }
