@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.asyncio.EventLoop;
 import dev.asyncio.Future;
 import dev.asyncio.queues.Queue;
+import dev.asyncio.support.AsyncioLog;
 import dev.asyncio.support.Runs;
 import java.io.IOException;
 import java.net.BindException;
@@ -119,6 +120,26 @@ class DatagramsTest {
             client.transport.sendTo("again".getBytes());
             assertEquals("again", new String(await(back.received.get()).data()));
             close(client, back);
+        });
+    }
+
+    @Test
+    void whatIsSentThroughAClosedEndpointIsDroppedWithAWarning() {
+        Runs.real(() -> {
+            Recording server = open(ANY_PORT, null);
+            Recording client = open(null, addressOf(server));
+            InetSocketAddress address = addressOf(server);
+            close(client, server);
+            for (int i = 0; i < 4; i++) {
+                client.transport.sendTo(new byte[1]);
+                server.transport.sendTo(new byte[1], address);
+            }
+            assertEquals(0, AsyncioLog.size());
+            client.transport.sendTo(new byte[1]);
+            AsyncioLog.expect("is lost: what is written is dropped");
+            server.transport.sendTo(new byte[1], address);
+            AsyncioLog.expect("is lost: what is written is dropped");
+            assertTrue(client.errors.empty() && server.errors.empty());
         });
     }
 

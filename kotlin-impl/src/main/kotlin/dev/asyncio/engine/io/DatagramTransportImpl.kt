@@ -63,10 +63,11 @@ internal class DatagramTransportImpl(
         loop.checkThread()
         if (target != null) {
             require(address == null || address == target) { "Invalid address: must be null or ${describe(target)}" }
-            if (lost > 0) return lateWrite()
         } else {
             require(address != null) { "there is no address to send to: the endpoint is not connected" }
         }
+        // As CPython: one without a target goes on until its socket is closed.
+        if (lost > 0 && (target != null || !channel.isOpen)) return lateWrite()
         if (remoteAddress != null && !data.hasRemaining()) {
             throw UnsupportedOperationException("java.nio sends no empty datagram from a connected socket")
         }
