@@ -4,6 +4,7 @@ import dev.asyncio.ReturnWhen
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.loop.readyItem
+import dev.asyncio.engine.saturatedAdd
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.waitForFutures
 import dev.asyncio.spi.NotOnAndroid
@@ -11,8 +12,8 @@ import java.io.IOException
 import java.nio.channels.SocketChannel
 
 /**
- * RFC 8305: each attempt starts when the one before has failed, or when [delayNanos] have passed; the first that
- * succeeds wins. asyncio's `staggered_race`.
+ * RFC 8305: each attempt starts when the one right before it has failed, or when [delayNanos] have passed since that one
+ * started; the first that succeeds wins. asyncio's `staggered_race`.
  */
 @NotOnAndroid
 internal class Race(
@@ -21,39 +22,38 @@ internal class Race(
     private val delayNanos: Long,
     private val errors: MutableList<IOException>,
 ) {
-    private val running = LinkedHashSet<TaskImpl<SocketChannel>>()
-    private var started = 0
+    /** What has been started, in the order of the attempts. */
+    private val tasks = ArrayList<TaskImpl<SocketChannel>>()
 
-    /** The winner's channel; null if all have failed. */
+    /** The winner's channel; null if all have failed, which [errors] then tell of in the order of the attempts. */
     suspend fun run(): SocketChannel? {
+        var winner: TaskImpl<SocketChannel>? = null
         try {
-            while (started < attempts.size || running.isNotEmpty()) {
-                startNext()
-                waitForOne()?.let { return it }
+            while (winner == null && tasks.size < attempts.size) {
+                val attempt = attempts[tasks.size]
+                tasks += loop.newTask(Operation("connect") { attempt() }, null, null)
+                winner = winnerUntilNextStart()
             }
+            if (winner != null) return winner.result()
+            tasks.mapTo(errors) { it.takeFailure().let { error -> error as? IOException ?: throw error } }
             return null
         } finally {
-            running.forEach(::giveUp)
+            tasks.filter { it !== winner }.forEach(::giveUp)
         }
     }
 
-    private fun startNext() {
-        if (started == attempts.size) return
-        val attempt = attempts[started++]
-        running += loop.newTask(Operation("connect") { attempt() }, null, null)
-    }
-
-    private suspend fun waitForOne(): SocketChannel? {
-        val delay = delayNanos.takeIf { started < attempts.size }
-        waitForFutures(running, delay, ReturnWhen.FIRST_COMPLETED)
-        for (task in running.filter { it.done() }) {
-            if (!task.isFailed) {
-                running -= task
-                return task.result()
-            }
-            running -= task
-            val error = task.takeFailure()
-            errors += error as? IOException ?: throw error
+    /** Who has won before it is the next attempt's turn, or before all have failed if there is none. */
+    private suspend fun winnerUntilNextStart(): TaskImpl<SocketChannel>? {
+        val latest = tasks.last()
+        val isLast = tasks.size == attempts.size
+        val nextStart = saturatedAdd(loop.nanoTime(), delayNanos)
+        while (isLast || !latest.done()) {
+            val running = tasks.filterNot { it.done() }
+            if (running.isEmpty()) return null
+            waitForFutures(running, if (isLast) null else nextStart - loop.nanoTime(), ReturnWhen.FIRST_COMPLETED)
+            val ended = running.filter { it.done() }
+            ended.firstOrNull { !it.isFailed }?.let { return it }
+            if (ended.isEmpty()) return null
         }
         return null
     }
