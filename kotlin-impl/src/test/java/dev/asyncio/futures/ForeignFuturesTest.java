@@ -260,6 +260,18 @@ class ForeignFuturesTest {
     }
 
     @Test
+    void soIsBlockingOnAStageThatIsMadeOfIt() {
+        Runs.virtual(() -> {
+            CompletableFuture<Integer> stage =
+                    createTask(() -> 6).toCompletableFuture().thenApply(n -> n * 7);
+            assertThrows(IllegalStateException.class, stage::join);
+            assertThrows(IllegalStateException.class, stage.thenApply(n -> -n)::get);
+            assertEquals(42, await(stage));
+            assertEquals(42, stage.join());
+        });
+    }
+
+    @Test
     void anotherThreadMayBlockOnIt() throws Exception {
         CountDownLatch got = new CountDownLatch(1);
         String[] value = new String[1];

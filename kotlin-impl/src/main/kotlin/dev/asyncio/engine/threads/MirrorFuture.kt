@@ -2,19 +2,16 @@ package dev.asyncio.engine.threads
 
 import dev.asyncio.CancelledError
 import dev.asyncio.engine.LoopImpl
-import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.loop.Undelivered
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.whenDone
 import java.util.concurrent.CompletableFuture
-import java.util.concurrent.TimeUnit
 
 /**
  * A loop's future as other threads may hold it: takes its outcome over, and passes a cancel on to it. Thread-safe.
- * Blocking on it with the loop's own baton in hand would wait for ever, so that is refused.
  */
-internal class MirrorFuture<T>(private val loop: LoopImpl) :
-    CompletableFuture<T>(),
+internal class MirrorFuture<T>(loop: LoopImpl) :
+    MirrorStage<T>(loop),
     Undelivered {
     @Volatile private var source: FutureImpl<T>? = null
 
@@ -50,29 +47,6 @@ internal class MirrorFuture<T>(private val loop: LoopImpl) :
     /** A failure that is a cancellation of the loop's side reads as one here. */
     override fun completeExceptionally(error: Throwable): Boolean =
         if (error is CancelledError) super.cancel(false) else super.completeExceptionally(error)
-
-    override fun get(): T {
-        refuseOnLoop()
-        return super.get()
-    }
-
-    override fun get(timeout: Long, unit: TimeUnit): T {
-        refuseOnLoop()
-        return super.get(timeout, unit)
-    }
-
-    override fun join(): T {
-        refuseOnLoop()
-        return super.join()
-    }
-
-    private fun refuseOnLoop() {
-        check(isDone || ThreadState.currentLoop !== loop) {
-            "blocking on this future would stop the very loop that completes it: await it instead"
-        }
-    }
-
-    override fun <U> newIncompleteFuture(): CompletableFuture<U> = CompletableFuture()
 
     companion object {
         /** Called on the loop, or while it does not run. */
