@@ -146,12 +146,12 @@ class BadUseTest {
     void enteringATimeoutOrAGroupOutsideOfATask() {
         try (VirtualTimeLoop loop = new VirtualTimeLoop()) {
             loop.callSoon(() -> {
-                assertThrows(IllegalStateException.class, TaskGroup::open);
+                assertSays(IllegalStateException.class, "in a task", TaskGroup::open);
                 trace.add("refused");
             });
             loop.runUntilIdle();
         }
-        assertThrows(IllegalStateException.class, TaskGroup::open);
+        assertSays(IllegalStateException.class, "in a task", TaskGroup::open);
         assertThrows(IllegalStateException.class, () -> new TaskGroup().createTask(() -> 7));
         assertThrows(IllegalStateException.class, () -> new Timeout(null).reschedule(null));
         trace.is("refused");
@@ -198,7 +198,7 @@ class BadUseTest {
     void runInsideOfARunningLoop() {
         Runs.virtual(() -> assertSays(
                 IllegalStateException.class,
-                "cannot be called from a running event loop",
+                "await the coroutine instead",
                 () -> Asyncio.run(() -> 7, Runs.onVirtualTime())));
     }
 

@@ -31,7 +31,9 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
     override fun getLoop(): EventLoop = openLoop().face
 
     override fun <T> run(main: Coroutine<T>, context: Context?): T {
-        check(ThreadState.currentLoop == null) { "Runner.run() cannot be called from a running event loop" }
+        check(ThreadState.currentLoop == null) {
+            "Runner.run() cannot be called from a running event loop: await the coroutine instead, or make it a task"
+        }
         val loop = openLoop()
         val task = loop.createTask(main, TaskOptions.DEFAULT.withContext(context ?: this.context))
         val interrupts = if (options.interruptHandler()) installInterruptHandler(loop, task) else null

@@ -55,7 +55,7 @@ internal class TaskGroupImpl : TaskGroupPeer {
 
     fun begin(current: TaskImpl<*>?) {
         check(!entered) { "TaskGroup $this has already been entered" }
-        parent = checkNotNull(current) { "TaskGroup $this cannot determine the parent task" }
+        parent = checkNotNull(current) { "TaskGroup $this cannot determine the parent task: open it in a task" }
         if (cancelCalled) cancelAll()
     }
 
