@@ -38,6 +38,10 @@ public final class Asyncio {
      * RunnerOptions#withInterruptHandler}, and so does a request that the JVM exit, which then waits up to five
      * seconds.
      *
+     * <p>Interrupting the calling thread does not end this; the thread's flag is set again afterwards. So an executor's
+     * {@code shutdownNow()}, or {@code cancel(true)} of its future, leaves the program running. To end it from another
+     * thread, cancel the main task: {@code loop.callSoonThreadsafe(task::cancel)}.
+     *
      * @param main the body
      * @param <T> the type of the result
      * @return its result
@@ -149,7 +153,8 @@ public final class Asyncio {
      * @param coroutine the body
      * @param loop the loop
      * @param <T> the type of the result
-     * @return mirrors the task; cancelling it cancels the task. Not to be blocked on on the loop's own thread
+     * @return mirrors the task; cancelling it cancels the task. Not to be blocked on in the loop's own code, where that
+     *     is an {@link IllegalStateException}
      * @throws IllegalStateException if the loop is closed
      */
     public static <T extends @Nullable Object> CompletableFuture<T> runCoroutineThreadsafe(

@@ -35,7 +35,7 @@ public final class Runner implements AutoCloseable {
 
     /**
      * Runs a coroutine as a task and waits until it is done; asyncio's {@code Runner.run}. If it fails, its exception
-     * is thrown as it is.
+     * is thrown as it is. Interrupting the calling thread does not end it, see {@link Asyncio#run(Coroutine)}.
      *
      * @param main the body
      * @param <T> the type of the result
