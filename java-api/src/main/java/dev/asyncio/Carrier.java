@@ -11,7 +11,8 @@ package dev.asyncio;
 public enum Carrier {
     /**
      * What the system property {@code dev.asyncio.carrier} says ({@code platform}, {@code virtual}, {@code loop}), else
-     * virtual threads where the JVM has them, else platform threads.
+     * {@link #LOOP} where the JVM was started for it, else virtual threads where the JVM has them, else platform
+     * threads.
      */
     AUTO,
 

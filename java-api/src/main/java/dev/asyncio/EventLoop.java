@@ -442,9 +442,13 @@ public interface EventLoop extends AutoCloseable, LoopIo, LoopProcesses {
     /**
      * Switches debug mode, also while the loop runs; asyncio's {@code set_debug}.
      *
-     * <p>In debug mode the loop looks for calls from wrong threads, callbacks that take too long, coroutines that were
-     * returned and not awaited, transports that nobody has closed when the loop is, and records where tasks and handles
-     * were made. All that costs time.
+     * <p>In debug mode the loop looks for calls from wrong threads, callbacks and steps that take too long, coroutines
+     * that were returned and not awaited, cancellations that were caught and forgotten, bodies that pin their carrier
+     * thread, transports that nobody has closed when the loop is, and records where futures and handles were made. All
+     * that costs time.
+     *
+     * <p>It is on from the start with the system property {@code dev.asyncio.debug=true} or the environment variable
+     * {@code DEV_ASYNCIO_DEBUG}.
      *
      * @param enabled the flag
      */

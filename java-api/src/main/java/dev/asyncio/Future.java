@@ -147,8 +147,9 @@ public interface Future<T extends @Nullable Object> extends Awaitable<T> {
     /**
      * This future for other threads and libraries.
      *
-     * <p>The result can be used on any thread; blocking on it on the loop's own would never end. Cancelling it cancels
-     * this future, through its loop.
+     * <p>The result can be used on any thread. In the loop's own code, as long as it is not done, {@code get} and
+     * {@code join} throw {@link IllegalStateException}, which goes for stages made of it, too: await it there. Cancelling
+     * it cancels this future, through its loop.
      *
      * @return a new one, which is completed as soon as this future is done
      */
