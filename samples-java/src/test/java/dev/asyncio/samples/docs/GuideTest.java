@@ -270,6 +270,39 @@ class GuideTest {
         });
     }
 
+    // @start region="async-with"
+    class Connection implements AutoCloseable {
+        String read(String page) {
+            return fetch(page);
+        }
+
+        @Override
+        public void close() { // __aexit__
+            await(sleep(Duration.ofSeconds(1)));
+            log.add("closed");
+        }
+    }
+
+    String read(String page) {
+        try (Connection connection = new Connection()) { // async with
+            return connection.read(page);
+        }
+    }
+    // @end
+
+    @Test
+    void contextManagers() {
+        onVirtualTime(() -> {
+            assertEquals("<news>", read("news"));
+            Task<String> cutOff = createTask(() -> read("weather"));
+            await(sleep(Duration.ofMillis(500)));
+            cutOff.cancel();
+            await(Asyncio.wait(List.of(cutOff)));
+            assertEquals(List.of("fetched news", "closed", "closed"), log);
+            assertEquals(Duration.ofMillis(3500), getRunningLoop().time());
+        });
+    }
+
     @Test
     void asyncFor() {
         onVirtualTime(() -> {
