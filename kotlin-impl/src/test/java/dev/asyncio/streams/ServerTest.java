@@ -228,6 +228,33 @@ class ServerTest {
     }
 
     @Test
+    void itSeesAConnectionBeforeAClientOnTheSameLoopDoes() {
+        List<String> log = new ArrayList<>();
+        Runs.real(() -> {
+            Server server = await(getRunningLoop().createServer(() -> telling(log, "server"), "127.0.0.1", 0));
+            Endpoint<Transport, Protocol> client = await(
+                    getRunningLoop().createConnection(() -> telling(log, "client"), "127.0.0.1", server.port()));
+            log.add("connected");
+            client.transport().abort();
+            server.close();
+            await(server.waitClosed());
+        });
+        assertEquals(List.of("server", "client", "connected"), log);
+    }
+
+    private static Protocol telling(List<String> log, String name) {
+        return new Protocol() {
+            @Override
+            public void connectionMade(Transport transport) {
+                log.add(name);
+            }
+
+            @Override
+            public void dataReceived(byte[] data) {}
+        };
+    }
+
+    @Test
     void aPortInUseIsNamed() {
         Runs.real(() -> {
             Server server = serve(UNTIL_EOF, ServerOptions.DEFAULT);

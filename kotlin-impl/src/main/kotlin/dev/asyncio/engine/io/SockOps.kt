@@ -38,12 +38,13 @@ internal object SockOps {
 
     /**
      * With [keepsWatch] the channel stays in the selector: a transport is going to use it. An attempt that somebody has
-     * left while it was pending is taken up again.
+     * left while it was pending is taken up again. Even one that succeeds at once, as on the loopback, is seen in the next
+     * iteration, so that a server on the same loop sees the connection first.
      */
     suspend fun connect(loop: LoopImpl, channel: SocketChannel, address: SocketAddress, keepsWatch: Boolean) {
         try {
             if (!channel.isConnectionPending && channel.connect(address)) return
-            untilReady(loop, channel, Watch::setWriter, keepsWatch) {
+            whenReady(loop, channel, Watch::setWriter, keepsWatch) {
                 if (channel.finishConnect()) channel else null
             }
         } catch (e: IOException) {
@@ -149,12 +150,21 @@ internal object SockOps {
         }
     }
 
+    /** The first result of [attempt] that is not null, at once or [when the channel is ready][whenReady]. */
+    private suspend fun <T : Any> untilReady(
+        loop: LoopImpl,
+        channel: SelectableChannel,
+        set: Watch.(HandleImpl?) -> Boolean,
+        unwanted: (T) -> Unit = {},
+        attempt: () -> T?,
+    ): T = attempt() ?: whenReady(loop, channel, set, unwanted = unwanted, attempt = attempt)
+
     /**
-     * The first result of [attempt] that is not null, trying again whenever the channel is ready. Another operation on
+     * The first result of [attempt] that is not null, trying whenever the channel is ready. Another operation on
      * the same channel may take its place meanwhile, and is then not disturbed by the end of this one. A result that
      * comes together with a cancellation is [unwanted].
      */
-    private suspend fun <T : Any> untilReady(
+    private suspend fun <T : Any> whenReady(
         loop: LoopImpl,
         channel: SelectableChannel,
         set: Watch.(HandleImpl?) -> Boolean,
@@ -162,7 +172,6 @@ internal object SockOps {
         unwanted: (T) -> Unit = {},
         attempt: () -> T?,
     ): T {
-        attempt()?.let { return it }
         val future = FutureImpl<T>(loop)
         val handle = loop.newIoHandle {
             if (!future.done()) {
