@@ -83,6 +83,9 @@ internal open class LoopImpl(
 
     @JvmField val unretrieved = UnretrievedReport.Reports()
 
+    /** The variables of the code that makes a task or the like, which may be any while this loop does not run. */
+    val callerCell: ContextCell get() = if (driver == null) ThreadState.currentCell else cell
+
     /** The task whose step runs now. */
     @JvmField var currentTask: TaskImpl<*>? = null
 

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.asyncio.Asyncio;
+import dev.asyncio.Context;
+import dev.asyncio.ContextVar;
 import dev.asyncio.EventLoop;
 import dev.asyncio.Future;
 import dev.asyncio.WrongLoopThreadException;
@@ -71,6 +73,23 @@ class ReadinessTest {
         loop.runForever();
         assertEquals(List.of("hello"), log);
         assertTrue(loop.removeReader(pipe.source()));
+        loop.close();
+    }
+
+    @Test
+    void aReaderAddedBeforeTheLoopRunsSeesTheContextThatItWasAddedIn() {
+        ContextVar<String> variable = new ContextVar<>("variable", "default");
+        EventLoop loop = Asyncio.newEventLoop();
+        Context.copyContext().run(() -> {
+            variable.set("entered");
+            loop.addReader(pipe.source(), () -> {
+                log.add(variable.get());
+                loop.stop();
+            });
+        });
+        send("x");
+        loop.runForever();
+        assertEquals(List.of("entered"), log);
         loop.close();
     }
 

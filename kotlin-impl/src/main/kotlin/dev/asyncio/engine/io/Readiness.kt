@@ -72,4 +72,5 @@ internal object Readiness {
     }
 }
 
-internal fun LoopImpl.newIoHandle(callback: Runnable): HandleImpl = HandleImpl(this, callback, null, cell.vars)
+internal fun LoopImpl.newIoHandle(callback: Runnable): HandleImpl =
+    HandleImpl(this, callback, null, callerCell.vars)

@@ -18,7 +18,7 @@ internal class DoneCallback<T>(
 ) : ReadyItem(),
     Handle,
     RunsInContext {
-    override var vars = future.loop.cell.vars
+    override var vars = future.loop.callerCell.vars
     override val effectiveContext: ContextCell get() = context as ContextImpl? ?: this
     private var cancelled = false
 

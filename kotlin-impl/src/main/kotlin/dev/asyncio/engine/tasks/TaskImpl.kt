@@ -74,7 +74,7 @@ internal class TaskImpl<T>(
     /** Whether closing the loop tells that this task was pending; not of one that nobody could have awaited. */
     @JvmField var logDestroyPending = true
 
-    override var vars: VarMap = context?.vars ?: loop.cell.vars
+    override var vars: VarMap = context?.vars ?: loop.callerCell.vars
     override val effectiveContext: ContextCell get() = extrasOrNull?.context ?: this
 
     /** Its place in the loop's list of tasks that are not done; negative: none. */
