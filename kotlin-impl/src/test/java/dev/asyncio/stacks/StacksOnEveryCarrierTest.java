@@ -18,6 +18,7 @@ import dev.asyncio.EventLoop;
 import dev.asyncio.Future;
 import dev.asyncio.Task;
 import dev.asyncio.TaskOptions;
+import dev.asyncio.Token;
 import dev.asyncio.support.Runs;
 import dev.asyncio.support.Trace;
 import dev.asyncio.testing.VirtualTimeLoop;
@@ -190,6 +191,26 @@ class StacksOnEveryCarrierTest {
             context.run(() -> trace.add("free again"));
         });
         trace.is("free again");
+    }
+
+    @Test
+    void aTaskThatIsAskedForItsContextWhileItWaitsInAnotherKeepsWhatItSetsAfterwards() {
+        ContextVar<String> variable = new ContextVar<>("variable", "default");
+        Runs.virtual(carrier, () -> {
+            List<Token<String>> tokens = new ArrayList<>();
+            Task<Void> task = createTask(() -> {
+                Context.copyContext().run(() -> await(sleep(Duration.ofSeconds(2))));
+                trace.add(variable.get());
+                variable.reset(tokens.get(0));
+                variable.set("set afterwards");
+                await(sleep(Duration.ZERO));
+                trace.add(variable.get());
+            });
+            await(sleep(Duration.ofSeconds(1)));
+            task.getContext().run(() -> tokens.add(variable.set("set by another")));
+            await(task);
+        });
+        trace.is("set by another", "set afterwards");
     }
 
     @Test

@@ -3,18 +3,22 @@ package dev.asyncio.contextvars
 import dev.asyncio.Asyncio
 import dev.asyncio.Context
 import dev.asyncio.ContextVar
+import dev.asyncio.ExceptionContext
 import dev.asyncio.TaskGroup
 import dev.asyncio.TaskOptions
+import dev.asyncio.VoidCallable
 import dev.asyncio.support.Face
 import dev.asyncio.support.Trace
 import dev.asyncio.support.s
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertSame
+import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.params.ParameterizedClass
 import org.junit.jupiter.params.provider.MethodSource
+import java.util.concurrent.Callable
 
 /** Which code sees which value of a context variable. */
 @ParameterizedClass
@@ -140,6 +144,44 @@ class ContextsOnEveryFaceTest(private val face: Face) {
             assertEquals("set in a later step", mine.get(variable))
         }
         await(task)
+    }
+
+    @Test
+    fun aTaskThatAsksForItsContextInsideOfAnotherKeepsWhatItSetsAfterwards() = face.run {
+        val task = createTask {
+            Context.copyContext().run(Callable { Asyncio.currentTask()!!.context })
+            variable.set("set afterwards")
+            assertEquals("set afterwards", Asyncio.currentTask()!!.context.get(variable))
+            yieldOnce()
+            variable.get()
+        }
+        assertEquals("set afterwards", await(task))
+    }
+
+    @Test
+    fun aTaskThatIsAskedForItsContextByAReportKeepsWhatItSetsAfterwards() = face.run {
+        loop.setExceptionHandler { _, report -> report.task()!!.context }
+        val task = createTask {
+            val me = Asyncio.currentTask()!!
+            loop.callExceptionHandler(ExceptionContext.builder("a report").task(me).build())
+            variable.set("set afterwards")
+            yieldOnce()
+            variable.get()
+        }
+        assertEquals("set afterwards", await(task))
+    }
+
+    @Test
+    fun aTasksContextIsEnteredDuringItsStepsEvenWhenItIsAskedForInsideOfAnother() = face.run {
+        val task = createTask {
+            val mine = Context.copyContext().run(Callable { Asyncio.currentTask()!!.context })
+            assertThrows(IllegalStateException::class.java) { mine.run(VoidCallable { trace.add("entered twice") }) }
+            yieldOnce()
+        }
+        yieldOnce()
+        task.context.run(VoidCallable { trace.add("entered between its steps") })
+        await(task)
+        trace.`is`("entered between its steps")
     }
 
     @Test

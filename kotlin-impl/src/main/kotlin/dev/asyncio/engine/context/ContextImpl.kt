@@ -6,10 +6,18 @@ import dev.asyncio.Token
 import java.util.Collections
 import java.util.concurrent.Callable
 
-/** A context that users can hold, enter and share. Not thread-safe; entered by one caller at a time. */
-internal class ContextImpl(override var vars: VarMap, private val continues: ContextCell? = null) :
+/**
+ * A context that users can hold, enter and share. Not thread-safe; entered by one caller at a time.
+ *
+ * That of a task which was its own until it was asked for it [continues] the task, which goes on keeping the variables.
+ */
+internal class ContextImpl(private var own: VarMap, val continues: ContextCell? = null) :
     Context,
     ContextCell {
+    override var vars: VarMap
+        get() = continues?.vars ?: own
+        set(value) = if (continues == null) own = value else continues.vars = value
+
     private var entered = false
 
     fun enter() {
@@ -20,12 +28,6 @@ internal class ContextImpl(override var vars: VarMap, private val continues: Con
     fun leave() {
         entered = false
     }
-
-    /**
-     * Whether this is the same context as [cell]: itself, or the task that kept its own variables before it was asked
-     * for.
-     */
-    fun isSame(cell: ContextCell): Boolean = cell === this || cell === continues
 
     override fun <T> run(callable: Callable<T>): T {
         enter()
@@ -63,6 +65,9 @@ internal class ContextImpl(override var vars: VarMap, private val continues: Con
     override fun toString(): String = "<Context vars=${vars.size}>"
 }
 
+/** Who keeps the variables: cells of one keeper are one context. */
+private val ContextCell.keeper: ContextCell get() = (this as? ContextImpl)?.continues ?: this
+
 /** What [ContextVar.set] returns: the variable's former binding, to be put back once. */
 internal class TokenImpl<T>(
     private val variable: ContextVar<T>,
@@ -75,8 +80,7 @@ internal class TokenImpl<T>(
 
     fun reset(current: ContextCell) {
         check(!used) { "$this has already been used once" }
-        val isSame = cell === current || (current is ContextImpl && current.isSame(cell))
-        require(isSame) { "$this was created in a different Context" }
+        require(cell.keeper === current.keeper) { "$this was created in a different Context" }
         used = true
         current.vars = if (old == null) current.vars.without(variable) else current.vars.with(old)
     }

@@ -90,12 +90,9 @@ internal class TaskImpl<T>(
 
     override fun getCoroutine(): Coroutine<T>? = coroutine.takeUnless { extrasOrNull?.endedEagerly == true }
 
-    override fun getContext(): Context = extrasOrNull?.context ?: ContextImpl(vars, continues = this).also {
+    override fun getContext(): Context = extrasOrNull?.context ?: ContextImpl(VarMap.EMPTY, continues = this).also {
         extras.context = it
-        if (loop.cell === this) {
-            it.enter()
-            loop.entered = it
-        }
+        if (running) it.enter()
     }
 
     override fun setResult(result: T): Unit = throw IllegalStateException("Task does not support set_result operation")
