@@ -13,6 +13,7 @@ import dev.asyncio.ContextVar;
 import dev.asyncio.ExceptionContext;
 import dev.asyncio.ExceptionHandler;
 import dev.asyncio.Future;
+import dev.asyncio.Handle;
 import dev.asyncio.KeyboardInterrupt;
 import dev.asyncio.Task;
 import dev.asyncio.support.AsyncioLog;
@@ -202,6 +203,23 @@ class ExceptionHandlerTest {
         loop.setExceptionHandler((l, report) -> trace.add(variable.get()));
         loop.callSoon(
                 () -> {
+                    throw new RuntimeException();
+                },
+                context);
+        loop.runUntilIdle();
+        trace.is("the given one's");
+    }
+
+    @Test
+    void theHandlerRunsInTheContextOfACallbackThatHasCancelledItself() {
+        ContextVar<String> variable = new ContextVar<>("variable", "default");
+        Context context = Context.copyContext();
+        context.run(() -> variable.set("the given one's"));
+        loop.setExceptionHandler((l, report) -> trace.add(variable.get()));
+        Handle[] handle = new Handle[1];
+        handle[0] = loop.callSoon(
+                () -> {
+                    handle[0].cancel();
                     throw new RuntimeException();
                 },
                 context);

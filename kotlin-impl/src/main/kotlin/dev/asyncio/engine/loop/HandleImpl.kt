@@ -19,7 +19,7 @@ import java.time.Duration
 internal open class HandleImpl(
     private val loop: LoopImpl,
     private var callback: Runnable?,
-    private var context: Context?,
+    private val context: Context?,
     override var vars: VarMap,
 ) : Intake.Node(),
     Handle,
@@ -33,8 +33,7 @@ internal open class HandleImpl(
 
     override fun cancel() {
         cancelled = true
-        callback = null // whatever it holds may go
-        context = null
+        callback = null // whatever it holds may go; a report of what it throws after that still needs the context
     }
 
     override fun cancelled(): Boolean = cancelled
