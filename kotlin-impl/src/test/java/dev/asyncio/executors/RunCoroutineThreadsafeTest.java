@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.asyncio.Asyncio;
+import dev.asyncio.CancelledError;
 import dev.asyncio.EventLoop;
 import dev.asyncio.Future;
 import dev.asyncio.Task;
@@ -91,7 +92,7 @@ class RunCoroutineThreadsafeTest {
     }
 
     @Test
-    void cancellingTheFutureBeforeTheTaskIsMadeStillCancelsIt() throws Exception {
+    void cancellingTheFutureBeforeTheTaskIsMadeCancelsItBehindItsFirstStep() throws Exception {
         CountDownLatch blocked = new CountDownLatch(1);
         CountDownLatch unblock = new CountDownLatch(1);
         Trace trace = new Trace();
@@ -104,11 +105,18 @@ class RunCoroutineThreadsafeTest {
             }
         });
         blocked.await();
-        CompletableFuture<Void> future = runCoroutineThreadsafe(() -> trace.add("body"), loop);
+        CompletableFuture<Void> future = runCoroutineThreadsafe(
+                () -> {
+                    trace.add("started");
+                    assertThrows(CancelledError.class, () -> await(sleep(Duration.ofDays(1))));
+                    trace.add("cancelled " + Asyncio.currentTask().cancelling());
+                },
+                loop);
+        future.cancel(false);
         future.cancel(false);
         unblock.countDown();
         runCoroutineThreadsafe(() -> await(sleep(Duration.ofMillis(1))), loop).get();
-        trace.is();
+        trace.is("started", "cancelled 1");
     }
 
     @Test

@@ -13,8 +13,6 @@ import java.util.concurrent.CompletableFuture
 internal class MirrorFuture<T>(loop: LoopImpl) :
     MirrorStage<T>(loop),
     Undelivered {
-    @Volatile private var source: FutureImpl<T>? = null
-
     init {
         loop.watchers.add(this)
         if (loop.isClosed()) loopClosed()
@@ -26,22 +24,16 @@ internal class MirrorFuture<T>(loop: LoopImpl) :
     }
 
     private fun follow(source: FutureImpl<T>) {
-        this.source = source
         source.whenDone {
             loop.watchers.remove(this)
             when {
-                source.cancelled() -> super.cancel(false)
+                source.cancelled() -> cancel(false)
                 source.isFailed -> completeExceptionally(source.takeFailure())
                 else -> complete(source.unsafeValue())
             }
         }
-        if (isCancelled) source.cancel(null)
-    }
-
-    override fun cancel(mayInterruptIfRunning: Boolean): Boolean {
-        val cancelled = super.cancel(mayInterruptIfRunning)
-        if (cancelled) loop.deliver { source?.cancel(null) }
-        return cancelled
+        // Never at once, even if this was cancelled before: a task that has just been made takes its first step.
+        whenComplete { _, _ -> if (isCancelled && !source.done()) loop.deliver { source.cancel(null) } }
     }
 
     /** A failure that is a cancellation of the loop's side reads as one here. */
