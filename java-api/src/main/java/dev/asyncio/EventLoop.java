@@ -473,7 +473,8 @@ public interface EventLoop extends AutoCloseable, LoopIo, LoopProcesses {
 
     /**
      * Runs a callback on this loop whenever the process gets a signal; asyncio's {@code add_signal_handler}. A signal
-     * has one handler: another call replaces it.
+     * has one handler: another call replaces it, and a handler of another loop has the signal until it is removed or that
+     * loop is closed. Each time, the callback runs in the same copy of the context that this is called in.
      *
      * @param signal the name, such as {@code "TERM"} or {@code "SIGTERM"}
      * @param callback what to run
@@ -485,7 +486,7 @@ public interface EventLoop extends AutoCloseable, LoopIo, LoopProcesses {
     void addSignalHandler(String signal, Runnable callback);
 
     /**
-     * Gives a signal back its former effect; asyncio's {@code remove_signal_handler}.
+     * Gives a signal back to the handler that had it before, of whatever loop, or its former effect; asyncio's {@code remove_signal_handler}.
      *
      * @param signal the name
      * @return whether this loop had a handler for it

@@ -175,6 +175,39 @@ class JvmEndTest {
         }
     }
 
+    @Test
+    void aHandlerOfTheLoopsHasCtrlCNoLongerThanItsRun() throws Exception {
+        try (ChildJvm child = ChildJvm.with().start(HandlesCtrlCFirst.class)) {
+            child.awaitLine("ready").signal("INT").awaitLine("ready again").signal("INT");
+            child.awaitLine("KeyboardInterrupt").signal("INT");
+            assertEquals(EXIT_BY_INT, child.awaitExit());
+            assertEquals(List.of("ready", "handled", "ready again", "KeyboardInterrupt"), child.output());
+        }
+    }
+
+    static class HandlesCtrlCFirst {
+        public static void main(String[] args) throws InterruptedException {
+            Asyncio.run(() -> {
+                var heard = getRunningLoop().createFuture();
+                getRunningLoop().addSignalHandler("INT", () -> {
+                    System.out.println("handled");
+                    heard.setResult(null);
+                });
+                System.out.println("ready");
+                await(heard);
+            });
+            try {
+                Asyncio.run(() -> {
+                    System.out.println("ready again");
+                    await(sleep(Duration.ofDays(1)));
+                });
+            } catch (KeyboardInterrupt e) {
+                System.out.println("KeyboardInterrupt");
+            }
+            Thread.currentThread().join();
+        }
+    }
+
     // ---- signals for the loop
 
     @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.asyncio.Asyncio;
+import dev.asyncio.ContextVar;
 import dev.asyncio.EventLoop;
 import dev.asyncio.Future;
 import dev.asyncio.subprocess.Subprocess;
@@ -93,6 +94,49 @@ class SignalHandlersTest {
             inner.close();
             signal("USR2");
             await(heard);
+        });
+    }
+
+    @Test
+    void aLoopThatIsClosedLeavesTheSignalToTheOthersWhateverTheirOrder() {
+        Runs.real(() -> {
+            EventLoop outer = getRunningLoop();
+            List<String> log = new ArrayList<>();
+            Future<Void> heard = outer.createFuture();
+            outer.addSignalHandler("USR2", () -> {
+                log.add("outer");
+                heard.setResult(null);
+            });
+            EventLoop first = Asyncio.newEventLoop();
+            EventLoop second = Asyncio.newEventLoop();
+            first.addSignalHandler("USR2", () -> log.add("first"));
+            second.addSignalHandler("USR2", () -> log.add("second"));
+            first.close();
+            second.close();
+            signal("USR2");
+            await(heard);
+            assertEquals(List.of("outer"), log);
+        });
+    }
+
+    @Test
+    void theCallbackRunsInTheContextThatItWasAddedInEachTime() {
+        ContextVar<Integer> count = new ContextVar<>("count");
+        Runs.real(() -> {
+            EventLoop loop = getRunningLoop();
+            List<Future<Integer>> heard = List.of(loop.createFuture(), loop.createFuture());
+            count.set(0);
+            loop.addSignalHandler("USR2", () -> {
+                int before = count.get();
+                count.set(before + 1);
+                heard.get(before).setResult(before);
+            });
+            count.set(7);
+            for (int i = 0; i < heard.size(); i++) {
+                signal("USR2");
+                assertEquals(i, await(heard.get(i)));
+            }
+            assertEquals(7, count.get());
         });
     }
 

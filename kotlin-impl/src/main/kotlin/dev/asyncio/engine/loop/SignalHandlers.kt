@@ -1,37 +1,37 @@
 package dev.asyncio.engine.loop
 
+import dev.asyncio.Context
 import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.threads.deliver
 import dev.asyncio.spi.NotOnAndroid
 import sun.misc.Signal
-import sun.misc.SignalHandler
 
-/**
- * The signal handlers of one loop: each runs as a callback of the loop. The JVM's own handlers come back on removal.
- */
+/** The signal handlers of one loop: each runs as a callback of the loop, in the context that it was added in. */
 @NotOnAndroid
 internal class SignalHandlers(private val loop: LoopImpl) {
-    private val previous = HashMap<String, SignalHandler>()
+    private val claims = HashMap<String, SignalClaim>()
 
     fun add(name: String, callback: Runnable) {
         val signal = signalOf(name)
-        val before =
+        val context = Context.copyContext()
+        val claim =
             try {
-                Signal.handle(signal) { if (!loop.isClosed()) loop.callSoonThreadsafe(callback, null) }
+                SignalClaim.of(signal) { loop.deliver(context, callback) }
             } catch (e: IllegalArgumentException) {
                 throw IllegalStateException(refusal(signal.name), e)
             }
-        previous.putIfAbsent(signal.name, before)
+        claims.put(signal.name, claim)?.release()
     }
 
     fun remove(name: String): Boolean {
-        val signal = signalOf(name)
-        val before = previous.remove(signal.name) ?: return false
-        Signal.handle(signal, before)
+        val claim = claims.remove(signalOf(name).name) ?: return false
+        claim.release()
         return true
     }
 
     fun close() {
-        for (name in previous.keys.toList()) remove(name)
+        for (claim in claims.values) claim.release()
+        claims.clear()
     }
 
     @NotOnAndroid

@@ -1,5 +1,6 @@
 package dev.asyncio.engine.threads
 
+import dev.asyncio.Context
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.whenDone
@@ -49,10 +50,13 @@ internal class ExecutorJob<T>(private val loop: LoopImpl, private val callable: 
 }
 
 /** Runs [action] on the loop; if the loop is closed meanwhile, the result has come too late and is dropped. */
-internal fun LoopImpl.deliver(action: Runnable) {
+internal fun LoopImpl.deliver(action: Runnable) = deliver(null, action)
+
+/** The same, in [context] if it is given. */
+internal fun LoopImpl.deliver(context: Context?, action: Runnable) {
     if (isClosed()) return
     try {
-        callSoonThreadsafe(action, null)
+        callSoonThreadsafe(action, context)
     } catch (e: IllegalStateException) {
         if (!isClosed()) throw e
     }
