@@ -7,6 +7,7 @@ import static dev.asyncio.Asyncio.sleep;
 import static dev.asyncio.Asyncio.toThread;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,12 +31,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 
 /** Blocking work beside the loop. */
@@ -339,5 +344,75 @@ class ExecutorsTest {
             started.countDown();
         });
         assertTrue(finished[0]);
+    }
+
+    @Test
+    void aShutdownThatIsGivenUpByTheCloseOfItsLoopEndsQuietly() throws InterruptedException {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        VirtualTimeLoop loop = new VirtualTimeLoop();
+        loop.runInExecutor(null, () -> mayEnd.await());
+        loop.createTask(loop.shutdownDefaultExecutor());
+        loop.callSoon(loop::stop);
+        loop.runForever();
+        Thread joiner = Threads.named("asyncio-executor-shutdown").get(0);
+        Throwable[] uncaught = new Throwable[1];
+        joiner.setUncaughtExceptionHandler((thread, e) -> uncaught[0] = e);
+        loop.close();
+        AsyncioLog.expect("Task was destroyed but it is pending!");
+        mayEnd.countDown();
+        joiner.join();
+        assertNull(uncaught[0]);
+    }
+
+    @Test
+    void anExecutorThatGoesOnWhenItIsShutDownIsNotWaitedFor() {
+        Runs.virtual(() -> {
+            getRunningLoop().setDefaultExecutor(ForkJoinPool.commonPool());
+            assertEquals(7, await(toThread(() -> 7)));
+            await(getRunningLoop().shutdownDefaultExecutor(Duration.ofMillis(1)));
+        });
+    }
+
+    /** As those that a container manages have to: their life is not the program's. */
+    private static final class Managed extends AbstractExecutorService {
+        @Override
+        public void execute(Runnable job) {
+            job.run();
+        }
+
+        @Override
+        public void shutdown() {
+            throw new IllegalStateException("managed by the container");
+        }
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            throw new IllegalStateException("managed by the container");
+        }
+
+        @Override
+        public boolean isShutdown() {
+            throw new IllegalStateException("managed by the container");
+        }
+
+        @Override
+        public boolean isTerminated() {
+            throw new IllegalStateException("managed by the container");
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) {
+            throw new IllegalStateException("managed by the container");
+        }
+    }
+
+    @Test
+    void anExecutorThatRefusesToBeShutDownIsAWarningAndTheRunHasItsResult() {
+        assertEquals(7, Runs.<Integer>virtual(() -> {
+            getRunningLoop().setDefaultExecutor(new Managed());
+            return await(toThread(() -> 7));
+        }));
+        LogRecord record = AsyncioLog.expect("it refuses to be shut down");
+        assertEquals("managed by the container", record.getThrown().getMessage());
     }
 }

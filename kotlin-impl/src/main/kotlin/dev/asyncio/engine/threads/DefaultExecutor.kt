@@ -8,7 +8,8 @@ import dev.asyncio.engine.toNanosSaturated
 import java.time.Duration
 import java.util.concurrent.Executor
 import java.util.concurrent.ExecutorService
-import java.util.concurrent.LinkedBlockingQueue
+import java.util.concurrent.LinkedTransferQueue
+import java.util.concurrent.RejectedExecutionHandler
 import java.util.concurrent.ThreadFactory
 import java.util.concurrent.ThreadPoolExecutor
 import java.util.concurrent.TimeUnit
@@ -32,13 +33,25 @@ internal class DefaultExecutor(private val loop: LoopImpl) {
 
     /** Refuses new jobs at once and waits for the others on a thread of its own; null: as long as it takes. */
     fun shutdown(timeout: Duration?): EngineCoroutine<Void?> = Operation("shutdownDefaultExecutor") {
-        isShutDown = true
-        val service = executor as? ExecutorService
-        if (service != null) {
-            service.shutdown()
-            if (!service.isTerminated) awaitTermination(service, timeout?.toNanosSaturated() ?: Long.MAX_VALUE)
+        val service = tellOfShutdown()
+        if (service != null && !service.isTerminated) {
+            awaitTermination(service, timeout?.toNanosSaturated() ?: Long.MAX_VALUE)
         }
         null
+    }
+
+    /** Null if there is nothing to wait for: an executor may be one that goes on, or that is its container's to end. */
+    private fun tellOfShutdown(): ExecutorService? {
+        isShutDown = true
+        val service = executor as? ExecutorService ?: return null
+        try {
+            service.shutdown()
+            if (service.isShutdown) return service
+        } catch (e: RuntimeException) {
+            LOGGER.log(Level.WARNING, "The executor is left alone: it refuses to be shut down", e)
+        }
+        executor = null
+        return null
     }
 
     private suspend fun awaitTermination(service: ExecutorService, nanos: Long) {
@@ -51,10 +64,10 @@ internal class DefaultExecutor(private val loop: LoopImpl) {
                 } catch (_: InterruptedException) {
                     false
                 }
-            loop.callSoonThreadsafe({
+            loop.deliver {
                 loop.jobEnded()
                 if (!terminated.done()) terminated.setResult(inTime)
-            }, null)
+            }
         }, "asyncio-executor-shutdown")
         joiner.isDaemon = true
         joiner.start()
@@ -70,19 +83,35 @@ internal class DefaultExecutor(private val loop: LoopImpl) {
 
     /** For a loop that closes: does not wait. */
     fun shutdownNow() {
-        isShutDown = true
-        (executor as? ExecutorService)?.shutdown()
+        tellOfShutdown()
     }
 
-    private companion object {
-        const val MAX_THREADS = 32
-        const val EXTRA_THREADS = 4
-        const val IDLE_SECONDS = 60L
-        val LOGGER: Logger = Logger.getLogger("asyncio")
+    companion object {
+        private const val MAX_THREADS = 32
+        private const val EXTRA_THREADS = 4
 
-        fun newPool(): ExecutorService {
+        /** A program that leaves its loop open ends so much later. */
+        private const val IDLE_SECONDS = 5L
+        private val LOGGER: Logger = Logger.getLogger("asyncio")
+
+        fun newPool(): ThreadPoolExecutor {
             val size = minOf(MAX_THREADS, Runtime.getRuntime().availableProcessors() + EXTRA_THREADS)
-            return ThreadPoolExecutor(size, size, IDLE_SECONDS, TimeUnit.SECONDS, LinkedBlockingQueue(), NamedThreads())
+            val jobs = HandedOver()
+            return ThreadPoolExecutor(0, size, IDLE_SECONDS, TimeUnit.SECONDS, jobs, NamedThreads(), jobs)
+        }
+    }
+
+    /** Makes the pool use a thread that is idle before it starts another: takes a job only if one waits for it. */
+    private class HandedOver :
+        LinkedTransferQueue<Runnable>(),
+        RejectedExecutionHandler {
+        override fun offer(job: Runnable): Boolean = tryTransfer(job)
+
+        /** There are as many threads as may be. */
+        override fun rejectedExecution(job: Runnable, pool: ThreadPoolExecutor) {
+            super.offer(job)
+            // They may all have ended meanwhile, before they could see it.
+            if (pool.poolSize == 0 && remove(job)) pool.execute(job)
         }
     }
 
