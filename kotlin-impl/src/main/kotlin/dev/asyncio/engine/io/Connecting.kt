@@ -27,6 +27,7 @@ import java.util.function.Supplier
 internal object Connecting {
     /** A connected channel to one of the addresses of [host]. */
     suspend fun connect(loop: LoopImpl, host: String, port: Int, options: ConnectionOptions): SocketChannel {
+        options.tls()?.let { TlsEngines.requireName(it, host) }
         val delay = options.happyEyeballsDelay()
         val interleave = if (delay != null && options.interleave() == 0) 1 else options.interleave()
         val addresses = interleaved(NameLookup.addresses(loop, host, port), interleave)
@@ -121,11 +122,7 @@ internal object Connecting {
         try {
             require(channel.isConnected) { "the channel is not connected: $channel" }
             channel.configureBlocking(false)
-            if (tls != null && !serverSide) {
-                requireNotNull(tls.serverHostname() ?: host) {
-                    "without a host, TlsOptions.withServerHostname has to say whose certificate is wanted"
-                }
-            }
+            if (tls != null && !serverSide) TlsEngines.requireName(tls, host)
             protocol = checked(protocolFactory.get())
             transport = if (tls == null) {
                 SocketTransport(loop, channel, protocol, null).start { if (!waiter.done()) waiter.setResult(Unit) }

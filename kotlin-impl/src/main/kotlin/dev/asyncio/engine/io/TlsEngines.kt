@@ -9,6 +9,13 @@ import javax.net.ssl.SSLParameters
 /** Engines as [TlsOptions] want them. */
 @NotOnAndroid
 internal object TlsEngines {
+    /** Refuses a client that would take any certificate without having said so. */
+    fun requireName(options: TlsOptions, host: String?) {
+        require(options.serverHostname() != null || !host.isNullOrEmpty()) {
+            "without a host, TlsOptions.withServerHostname has to say whose certificate is wanted"
+        }
+    }
+
     /** A client's engine expects the certificate of the name in the options, else of [host]. */
     fun of(options: TlsOptions, serverSide: Boolean, host: String?): SSLEngine {
         val name = if (serverSide) null else options.serverHostname() ?: host
