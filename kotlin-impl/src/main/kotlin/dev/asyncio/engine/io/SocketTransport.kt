@@ -268,6 +268,7 @@ internal class SocketTransport(
     override fun setProtocol(protocol: BaseProtocol) {
         require(protocol is BufferedProtocol || protocol is Protocol) { "a stream's protocol is wanted: $protocol" }
         this.protocol = protocol as StreamProtocol
+        endReceived = false // whoever takes over is told, too, once it reads
     }
 
     override fun getExtraInfo(name: String): Any? = when (name) {

@@ -7,6 +7,7 @@ import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.StreamProtocol
 import dev.asyncio.streams.TlsOptions
 import dev.asyncio.streams.Transport
+import java.net.SocketException
 
 /** asyncio's `start_tls`. Loop thread only. */
 @NotOnAndroid
@@ -25,6 +26,7 @@ internal object TlsUpgrade {
                 "a client needs to say whose certificate is wanted: TlsOptions.withServerHostname"
             }
         }
+        if (transport.isClosing) throw SocketException("the connection is closed: $transport")
         val waiter = FutureImpl<Unit>(loop)
         val engine = TlsEngines.of(options, serverSide, null)
         val layer = TlsLayer(loop, protocol, engine, options, serverSide, waiter, tellsConnectionMade = false)
