@@ -4,6 +4,7 @@ import dev.asyncio.TimerHandle
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.isFatal
+import dev.asyncio.engine.threads.runIn
 import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.BufferedProtocol
 import dev.asyncio.streams.Protocol
@@ -30,7 +31,7 @@ import javax.net.ssl.SSLHandshakeException
  *                               WRAPPED --close, the peer's close or its end--> FLUSHING --flushed--> SHUTDOWN
  *     any --failure, abort, connectionLost--> UNWRAPPED
  * ```
- * What the engine calls its tasks, the costly parts of a handshake, runs on the default executor; until they are done,
+ * What the engine calls its tasks, the costly parts of a handshake, runs on [TlsTasks]' threads; until they are done,
  * what arrives is kept.
  */
 @NotOnAndroid
@@ -280,16 +281,7 @@ internal class TlsLayer(
     private fun runTasks() {
         val tasks = generateSequence { engine.delegatedTask }.toList()
         tasksRun = true
-        val done = try {
-            loop.runInExecutor(null) { tasks.forEach(Runnable::run) }
-        } catch (_: IllegalStateException) {
-            // The executor was shut down, at the end of a run: then it is done here.
-            FutureImpl<Void?>(loop).also {
-                tasks.forEach(Runnable::run)
-                it.setResult(null)
-            }
-        }
-        done.addDoneCallback({ future ->
+        loop.runIn(TlsTasks.executor) { tasks.forEach(Runnable::run) }.addDoneCallback({ future ->
             tasksRun = false
             if (state != State.UNWRAPPED) {
                 future.exception()?.let(::failed)
