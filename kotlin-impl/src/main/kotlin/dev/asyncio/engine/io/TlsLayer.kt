@@ -65,6 +65,9 @@ internal class TlsLayer(
 
     // What arrived and is not decrypted.
     private var incoming: ByteBuffer = EMPTY
+
+    // What is decrypted, and a protocol has paused before it took it.
+    private var undelivered: ByteBuffer = EMPTY
     private var lowerReadingPaused = false
 
     var readingPaused = false
@@ -145,7 +148,7 @@ internal class TlsLayer(
                 State.WRAPPED -> read(input)
                 State.FLUSHING -> flush(input)
                 State.SHUTDOWN -> shutDown(input)
-                State.UNWRAPPED -> input.position(input.limit())
+                State.UNWRAPPED -> input.drop()
             }
         } catch (e: Throwable) {
             if (e.isFatal) throw e
@@ -162,27 +165,29 @@ internal class TlsLayer(
 
     override fun eofReceived(): Boolean {
         endReceived = true
+        return !followEnd()
+    }
+
+    /** Goes on after the peer's end; whether this end may follow, because nothing that came before is left. */
+    private fun followEnd(): Boolean {
+        if (tasksRun) return false
         when (state) {
             State.DO_HANDSHAKE ->
                 handshakeFailed(SocketException("the peer has closed the connection during the TLS handshake"))
-            State.WRAPPED -> {
-                state = State.FLUSHING
-                if (readingPaused) return true
-                advance(incoming)
-            }
-            State.FLUSHING, State.SHUTDOWN -> {
-                state = State.SHUTDOWN
+            State.WRAPPED, State.FLUSHING, State.SHUTDOWN -> {
+                if (state == State.WRAPPED) state = State.FLUSHING
                 advance(incoming)
             }
             State.UNWRAPPED -> Unit
         }
-        return tasksRun // then the end comes when they are done
+        return !tasksRun && state != State.FLUSHING
     }
 
     override fun connectionLost(exception: Throwable?) {
         backlog.clear()
         outgoing.clear()
         incoming = EMPTY
+        undelivered = EMPTY
         transport.markClosed()
         val inHandshake = state == State.DO_HANDSHAKE
         state = State.UNWRAPPED
@@ -284,8 +289,7 @@ internal class TlsLayer(
         loop.runIn(TlsTasks.executor) { tasks.forEach(Runnable::run) }.addDoneCallback({ future ->
             tasksRun = false
             if (state != State.UNWRAPPED) {
-                future.exception()?.let(::failed)
-                goOn()
+                future.exception()?.let(::failed) ?: goOn()
             }
         }, null)
     }
@@ -293,23 +297,47 @@ internal class TlsLayer(
     /** With what arrived meanwhile, and with an end that did. */
     private fun goOn() {
         advanceAll(incoming)
-        if (endReceived && !tasksRun && state == State.UNWRAPPED) lower?.close()
+        if (endReceived && followEnd()) lower?.close()
         arrivedIsHandled()
     }
 
     // ---- reading
 
     private fun read(input: ByteBuffer) {
-        if (state != State.WRAPPED && state != State.FLUSHING) return
+        if (!isEncrypted) return
+        proceedHandshake()
         if (!readingPaused) decrypt(input)
         encryptBacklog()
         sendOutgoing()
     }
 
+    private val isEncrypted: Boolean get() = state == State.WRAPPED || state == State.FLUSHING
+
+    private val isReadable: Boolean get() = !readingPaused && isEncrypted
+
+    /** Says what there is to say besides: the next step of another handshake, new keys. */
+    private fun proceedHandshake() {
+        // After the peer's end the engine always wants to say something, which is ours to decide on.
+        while (!tasksRun && !engine.isInboundDone) {
+            when (engine.handshakeStatus) {
+                HandshakeStatus.NEED_TASK -> runTasks()
+                HandshakeStatus.NEED_WRAP -> if (wrap(EMPTY).bytesProduced() == 0) return
+                else -> return
+            }
+        }
+    }
+
     private fun decrypt(input: ByteBuffer) {
+        handOver(undelivered)
+        if (!undelivered.hasRemaining()) undelivered = EMPTY
         var closed = false
         poller.withPlainBuffer { plain ->
-            while (!tasksRun && !readingPaused && (state == State.WRAPPED || state == State.FLUSHING)) {
+            while (!tasksRun && isReadable) {
+                if (plain.position() > 0 && input.startsWithAlert()) {
+                    // Once an engine of TLS 1.2 has seen the peer's end, it does not encrypt an answer any more.
+                    deliver(plain)
+                    continue
+                }
                 val result = engine.unwrap(input, plain)
                 when (result.status) {
                     SSLEngineResult.Status.BUFFER_OVERFLOW -> deliver(plain)
@@ -320,11 +348,13 @@ internal class TlsLayer(
                     }
                     else -> Unit
                 }
-                if (!afterHandshake(result) && (!input.hasRemaining() || result.isIdle)) break
+                proceedHandshake()
+                val again = engine.handshakeStatus == HandshakeStatus.NEED_UNWRAP_AGAIN
+                if (!again && (!input.hasRemaining() || result.isIdle)) break
             }
             deliver(plain)
         }
-        if (closed) {
+        if (closed && !undelivered.hasRemaining()) {
             callEofReceived()
             startShutdown()
         }
@@ -333,28 +363,28 @@ internal class TlsLayer(
     private val SSLEngineResult.isIdle: Boolean
         get() = bytesConsumed() == 0 && bytesProduced() == 0 && status == SSLEngineResult.Status.OK
 
-    /** What the peer wants besides: new keys, say. Whether there is more to unwrap for it. */
-    private fun afterHandshake(result: SSLEngineResult): Boolean {
-        when (result.handshakeStatus) {
-            HandshakeStatus.NEED_TASK -> runTasks()
-            HandshakeStatus.NEED_WRAP -> wrap(EMPTY)
-            else -> Unit
-        }
-        return engine.handshakeStatus == HandshakeStatus.NEED_UNWRAP_AGAIN
-    }
+    private fun ByteBuffer.startsWithAlert(): Boolean = hasRemaining() && get(position()) == ALERT
 
-    /** Hands over what stands in [plain], and empties it. */
+    /** Hands over what stands in [plain], and empties it; what the protocol does not take yet is kept. */
     private fun deliver(plain: ByteBuffer) {
         plain.flip()
-        if (plain.hasRemaining()) {
+        handOver(plain)
+        if (plain.hasRemaining()) undelivered = joined(EMPTY, plain)
+        plain.clear()
+    }
+
+    private fun handOver(plain: ByteBuffer) {
+        while (plain.hasRemaining() && isReadable) {
             when (val protocol = app) {
-                is BufferedProtocol -> while (plain.hasRemaining()) fill(protocol, plain)
-                else -> (protocol as Protocol).dataReceived(
-                    if (protocol is TrustedProtocol) plain else plain.asReadOnlyBuffer(),
-                )
+                is BufferedProtocol -> fill(protocol, plain)
+                else -> {
+                    (protocol as Protocol).dataReceived(
+                        if (protocol is TrustedProtocol) plain else plain.asReadOnlyBuffer(),
+                    )
+                    return plain.drop()
+                }
             }
         }
-        plain.clear()
     }
 
     private fun fill(protocol: BufferedProtocol, plain: ByteBuffer) {
@@ -394,7 +424,7 @@ internal class TlsLayer(
 
     fun write(data: ByteBuffer) {
         if (state != State.WRAPPED && state != State.DO_HANDSHAKE) {
-            data.position(data.limit())
+            data.drop()
             if (lateWrites >= WRITES_UNTIL_WARNING) TRANSPORT_LOGGER.warning("TLS connection is closed")
             lateWrites++
             return
@@ -403,14 +433,14 @@ internal class TlsLayer(
             if (state == State.WRAPPED && backlog.isEmpty) encrypt(data)
             if (data.hasRemaining()) backlog.add(data)
         } catch (e: SSLException) {
-            data.position(data.limit())
+            data.drop()
             failed(e)
         }
         controlAppWriting()
     }
 
     private fun encryptBacklog() {
-        if (backlog.isEmpty || (state != State.WRAPPED && state != State.FLUSHING)) return
+        if (backlog.isEmpty || !isEncrypted) return
         backlog.drain { encrypt(it) }
     }
 
@@ -456,17 +486,20 @@ internal class TlsLayer(
 
     fun startShutdown() {
         when (state) {
-            State.FLUSHING, State.SHUTDOWN, State.UNWRAPPED -> return
-            State.DO_HANDSHAKE -> abort(null)
-            State.WRAPPED -> {
-                transport.markClosed()
-                state = State.FLUSHING
-                shutdownTimer = loop.callLater(options.shutdownTimeout(), ::shutdownTimedOut, null)
-                advance(incoming)
-                arrivedIsHandled()
-            }
+            State.DO_HANDSHAKE -> return abort(null)
+            State.WRAPPED -> Unit
+            State.FLUSHING -> if (!isHeldBack) return
+            State.SHUTDOWN, State.UNWRAPPED -> return
         }
+        transport.markClosed()
+        state = State.FLUSHING
+        shutdownTimer = loop.callLater(options.shutdownTimeout(), ::shutdownTimedOut, null)
+        advance(incoming)
+        arrivedIsHandled()
     }
+
+    /** Whether the peer has ended, but the protocol wants to go on reading later, and has not closed. */
+    private val isHeldBack: Boolean get() = readingPaused && shutdownTimer == null
 
     private fun shutdownTimedOut() {
         if (state != State.FLUSHING && state != State.SHUTDOWN) return
@@ -475,12 +508,12 @@ internal class TlsLayer(
 
     private fun flush(input: ByteBuffer) {
         read(input)
-        if (state != State.FLUSHING || tasksRun) return
+        if (state != State.FLUSHING || tasksRun || isHeldBack) return
         state = State.SHUTDOWN
         shutDown(input)
     }
 
-    /** Says that this is the end, and waits for the peer to say so too; what it sends before that is dropped. */
+    /** Says that this is the end, and waits for the peer to say so too, which it has to do before anything else. */
     private fun shutDown(input: ByteBuffer) {
         if (!engine.isOutboundDone) {
             engine.closeOutbound()
@@ -497,12 +530,17 @@ internal class TlsLayer(
     }
 
     private fun peerHasClosed(input: ByteBuffer): Boolean {
-        if (engine.isInboundDone) return true
-        while (true) {
-            val status = unwrap(input).status
-            if (status == SSLEngineResult.Status.CLOSED || engine.isInboundDone) return true
-            if (status != SSLEngineResult.Status.OK || !input.hasRemaining()) return false
+        while (!engine.isInboundDone) {
+            val result = unwrap(input)
+            if (result.status == SSLEngineResult.Status.CLOSED) return true
+            if (result.bytesProduced() > 0) throw SSLException("application data after close notify")
+            if (engine.handshakeStatus == HandshakeStatus.NEED_TASK) {
+                throw SSLException("another handshake after close notify")
+            }
+            val wentOn = result.status == SSLEngineResult.Status.OK && !result.isIdle
+            if (!wentOn || !input.hasRemaining()) return engine.isInboundDone
         }
+        return true
     }
 
     fun abort(cause: Throwable?) {
@@ -512,7 +550,7 @@ internal class TlsLayer(
 
     private fun failed(e: Throwable, message: String = "Fatal error on TLS protocol") {
         loop.reportFailure(e, message, this, transport, app)
-        lower?.failTls(e)
+        abort(e)
     }
 
     override fun toString(): String =
@@ -527,6 +565,13 @@ internal class TlsLayer(
         const val READ_HIGH = 256 * 1024
         const val READ_LOW = 64 * 1024
         const val MILLIS_PER_SECOND = 1000.0
+
+        /** The first byte of a record that is an alert; from TLS 1.3 on they look like data. */
+        const val ALERT: Byte = 21
+
+        fun ByteBuffer.drop() {
+            position(limit())
+        }
 
         fun joined(first: ByteBuffer, second: ByteBuffer): ByteBuffer {
             val both = ByteBuffer.allocate(first.remaining() + second.remaining())
