@@ -152,12 +152,19 @@ internal class Epochs(private val task: TaskImpl<*>) {
         }
     }
 
-    fun reportUnhandled(cause: Throwable) = loop.callExceptionHandler(
-        ExceptionContext.builder("Unhandled exception in a coroutine that was launched in $task")
-            .exception(cause)
-            .task(task)
-            .build(),
+    /** Any thread: [error] has nobody else to be told to. */
+    fun noteUnhandled(error: Throwable) = loop.enqueue(
+        OnLoop {
+            // What is fatal leaves the loop by itself: here it is what kotlinx makes of it on its way.
+            if (!task.leftLoopWith(error.cause)) reportUnhandled(error)
+        },
     )
+
+    private fun reportUnhandled(cause: Throwable) =
+        report("Unhandled exception in a coroutine that was launched in $task", cause)
+
+    private fun report(message: String, error: Throwable) =
+        loop.callExceptionHandler(ExceptionContext.builder(message).exception(error).task(task).build())
 
     /** The body is over, with [error] or none: what the task ends with. What was launched is cancelled. */
     fun end(error: Throwable?): Throwable? {
@@ -207,11 +214,10 @@ internal class ChildFailures(private val epochs: Epochs) :
 
     /** kotlinx has nobody else to tell: a child of the body, which the body knows of, or one that nobody waits for. */
     override fun handleException(context: CoroutineContext, exception: Throwable) {
-        if (exception === told) return
-        epochs.loop.enqueue(OnLoop { epochs.reportUnhandled(exception) })
+        if (exception !== told) epochs.noteUnhandled(exception)
     }
+}
 
-    private class OnLoop(private val action: () -> Unit) : Intake.Node() {
-        override fun run() = action()
-    }
+private class OnLoop(private val action: () -> Unit) : Intake.Node() {
+    override fun run() = action()
 }

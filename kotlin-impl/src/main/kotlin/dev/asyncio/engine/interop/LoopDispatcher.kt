@@ -84,6 +84,7 @@ private class DispatchedStep(
             return
         }
         if (context is TaskImpl<*>) context.runDispatched(block) else block.run()
+        task.rethrowFatal()
         if (loop.switchTo == null) loop.endStep()
     }
 

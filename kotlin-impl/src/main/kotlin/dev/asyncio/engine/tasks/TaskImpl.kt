@@ -240,6 +240,14 @@ internal class TaskImpl<T>(
         }
     }
 
+    /** A step that kotlinx ran is over: what is fatal has to leave the loop, and kotlinx keeps what [end] throws. */
+    fun rethrowFatal() {
+        if (isFailed && peekFailure().isFatal) throw peekFailure()
+    }
+
+    /** Whether the body has ended with [error], which is fatal. */
+    fun leftLoopWith(error: Throwable?): Boolean = isFailed && peekFailure() === error && error.isFatal
+
     /**
      * The body was given up because its loop was closed: the task stays pending, as in asyncio, but what went wrong on the
      * way is told.
