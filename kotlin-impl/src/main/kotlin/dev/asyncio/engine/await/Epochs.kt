@@ -61,7 +61,7 @@ internal class Epochs(private val task: TaskImpl<*>) {
         val last = lastOfEpoch
         if (last == null || !loop.isOnLoop) return currentEpoch()
         lastOfEpoch = null
-        return last
+        return if (task.takeMustCancel()) last else currentEpoch()
     }
 
     private fun currentEpoch(): Job = epoch ?: firstEpoch()
@@ -117,16 +117,14 @@ internal class Epochs(private val task: TaskImpl<*>) {
 
     /**
      * Runs a step that kotlinx dispatched before a cancel came. It has to begin with the cancellation instead of the value, as
-     * in asyncio: kotlinx asks for the Job once, before it resumes, and sees one that is cancelled.
+     * in asyncio: kotlinx asks for the Job once, before it resumes, and sees one that is cancelled. It does not ask if the
+     * wait has failed: then the cancellation is still to be delivered, by whatever the body does next.
      */
     fun runCancelled(block: Runnable) {
         val ended = Job().apply { cancel(CancelledInBody(task.cancelledError())) }
         lastOfEpoch = ended
         block.run()
-        if (lastOfEpoch === ended) {
-            lastOfEpoch = null
-            task.restoreMustCancel()
-        }
+        if (lastOfEpoch === ended) lastOfEpoch = null
     }
 
     // ---- children

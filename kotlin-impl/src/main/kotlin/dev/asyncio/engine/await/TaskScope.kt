@@ -59,9 +59,20 @@ internal abstract class TaskScope<T>(loop: LoopImpl) :
         if (block.beginsCancelled) epochsOrNull?.reached = true
     }
 
+    /**
+     * Whether this step of the body begins with a cancellation that may still come before it. Not if one has come
+     * already and could not end the wait, of a bare continuation for instance: that is for the next wait. Any thread.
+     */
+    fun mayBeginCancelled(block: Runnable): Boolean = block is CancellableContinuation<*> || !task.mustCancelForeign
+
     /** Runs a step of this task's own body that kotlinx dispatched. As in asyncio, two cancellations before it are one. */
-    fun runDispatched(block: Runnable) =
-        if (task.takeMustCancel() && !block.beginsCancelled) epochs.runCancelled(block) else block.run()
+    fun runDispatched(block: Runnable) {
+        if (task.mustCancelForeign) {
+            if (!block.beginsCancelled) return epochs.runCancelled(block)
+            task.takeMustCancel()
+        }
+        block.run()
+    }
 
     private val Runnable.beginsCancelled: Boolean get() = this is CancellableContinuation<*> && isCancelled
 

@@ -70,6 +70,8 @@ private class DispatchedStep(
     private val block: Runnable,
 ) : Intake.Node(),
     Undelivered {
+    private val mayBeginCancelled = context === task && task.mayBeginCancelled(block)
+
     override fun run() {
         val loop = task.loop
         if (task.done()) {
@@ -83,7 +85,7 @@ private class DispatchedStep(
             loop.callbackFailed(this, task, e)
             return
         }
-        if (context is TaskImpl<*>) context.runDispatched(block) else block.run()
+        if (mayBeginCancelled) task.runDispatched(block) else block.run()
         task.rethrowFatal()
         if (loop.switchTo == null) loop.endStep()
     }

@@ -316,13 +316,11 @@ internal class TaskImpl<T>(
         if (!cancelEpoch(cancelMessage)) mustCancel = true
     }
 
-    /** A dispatched step of this task comes up: whether it has to begin with a cancellation. */
-    fun takeMustCancel(): Boolean = (mustCancel && suspended == null).also { if (it) mustCancel = false }
+    /** Whether a dispatched step of this task has to begin with a cancellation. Any thread, to which it is a guess. */
+    val mustCancelForeign: Boolean get() = mustCancel && suspended == null
 
-    /** The cancellation was not delivered after all. */
-    fun restoreMustCancel() {
-        if (!done()) mustCancel = true
-    }
+    /** Whoever takes it delivers the cancellation. */
+    fun takeMustCancel(): Boolean = mustCancel.also { mustCancel = false }
 
     fun cancelledError(): CancelledError = CancelledError(cancelMessage)
 
