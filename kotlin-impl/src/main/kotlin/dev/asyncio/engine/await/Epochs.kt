@@ -36,9 +36,7 @@ internal class Epochs(private val task: TaskImpl<*>) {
     @JvmField val failures = ChildFailures(this)
 
     /** Whether the cancellation that goes on has made kotlinx resume the body with it. */
-    @Volatile
-    @JvmField
-    var reached = false
+    @Volatile private var reached = false
 
     /** A cancelled Job to be seen by the dispatched step that comes up, and by nobody after it. */
     private var lastOfEpoch: Job? = null
@@ -89,7 +87,7 @@ internal class Epochs(private val task: TaskImpl<*>) {
      */
     fun cancel(message: String?): Boolean {
         val old = epoch ?: return false
-        val around = (endingEpochs.orEmpty() + old).flatMap { it.children.filter(::runsBody) }
+        val around = (endingEpochs.orEmpty() + old).flatMap(::scopesOfBody)
         newEpoch()
         reached = false
         old.cancel(CancelledInBody(CancelledError(message)))
@@ -111,9 +109,16 @@ internal class Epochs(private val task: TaskImpl<*>) {
         ending.add(epoch)
     }
 
-    /** Whether the body is inside of [child], a `coroutineScope` or the like, and not beside it, as of a `launch`. */
-    private fun runsBody(child: Job): Boolean =
-        (child as? CoroutineScope)?.coroutineContext?.get(TaskElement) === element
+    /** A wait in [context] is cancelled. Any thread. */
+    fun noteCancelled(context: CoroutineContext) {
+        if (context.isOfBody) reached = true
+    }
+
+    /** What the body is inside of, a `coroutineScope` or the like, and not beside, as of a `launch`. */
+    private fun scopesOfBody(epoch: Job): List<Job> =
+        epoch.children.filter { (it as? CoroutineScope)?.coroutineContext?.isOfBody == true }.toList()
+
+    private val CoroutineContext.isOfBody: Boolean get() = this[TaskElement] === element
 
     /**
      * Runs a step that kotlinx dispatched before a cancel came. It has to begin with the cancellation instead of the value, as
@@ -133,22 +138,26 @@ internal class Epochs(private val task: TaskImpl<*>) {
     private fun childFailed(job: Job, cause: Throwable) {
         if (epoch === job) epoch = null
         reached = false
-        failures.ofBody(job, cause)
+        failures.ofBody(job, cause, scopesOfBody(job))
     }
 
     /** As in a scope of kotlinx: the failure of a child cancels the body, and is what the task fails with. */
-    fun noteChildFailure(epoch: Job, cause: Throwable) {
+    fun noteChildFailure(epoch: Job, cause: Throwable, around: List<Job>) {
         keepUntilOver(epoch)
         val first = childFailure
         when {
             task.done() -> reportUnhandled(cause)
             first == null -> {
                 childFailure = cause
-                if (!reached) task.cancel(null)
+                if (!reached && around.none { it.isCancelledBy(cause) }) task.cancel(null)
             }
             first !== cause -> first.addSuppressed(cause)
         }
     }
+
+    @OptIn(InternalCoroutinesApi::class)
+    private fun Job.isCancelledBy(failure: Throwable): Boolean =
+        isCancelled && getCancellationException().cause === failure
 
     /** Any thread: [error] has nobody else to be told to. */
     fun noteUnhandled(error: Throwable) = loop.enqueue(
@@ -204,10 +213,10 @@ internal class ChildFailures(private val epochs: Epochs) :
     CoroutineExceptionHandler {
     @Volatile private var told: Throwable? = null
 
-    /** The body's own child has failed. */
-    fun ofBody(epoch: Job, cause: Throwable) {
+    /** The body's own child has failed, while the body is inside of these scopes. */
+    fun ofBody(epoch: Job, cause: Throwable, around: List<Job>) {
         told = cause
-        epochs.loop.enqueue(OnLoop { epochs.noteChildFailure(epoch, cause) })
+        epochs.loop.enqueue(OnLoop { epochs.noteChildFailure(epoch, cause, around) })
     }
 
     /** kotlinx has nobody else to tell: a child of the body, which the body knows of, or one that nobody waits for. */

@@ -54,9 +54,9 @@ internal abstract class TaskScope<T>(loop: LoopImpl) :
     /** Ends the epoch; false if that does not reach the body. */
     fun cancelEpoch(message: String?): Boolean = epochsOrNull?.cancel(message) ?: false
 
-    /** kotlinx dispatches a step of this task's own body. Any thread. */
-    fun noteDispatch(block: Runnable) {
-        if (block.beginsCancelled) epochsOrNull?.reached = true
+    /** kotlinx dispatches a step of this task's own body, or of a coroutine below it. Any thread. */
+    fun noteDispatch(context: CoroutineContext, block: Runnable) {
+        if (block.beginsCancelled) epochsOrNull?.noteCancelled(context)
     }
 
     /**

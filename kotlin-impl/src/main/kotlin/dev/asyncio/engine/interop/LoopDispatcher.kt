@@ -29,7 +29,7 @@ internal class LoopDispatcher(private val loop: LoopImpl) :
     override fun dispatch(context: CoroutineContext, block: Runnable) {
         if (loop.isClosed()) return dispatchAfterClose(context, block)
         val task = context.taskOrNull()?.takeIf { it.loop === loop }
-        if (context is TaskImpl<*>) context.noteDispatch(block)
+        task?.noteDispatch(context, block)
         loop.enqueue(
             if (task != null) DispatchedStep(task, context, block) else DispatchedHandle(loop, context, block),
         )
