@@ -90,7 +90,7 @@ internal class Epochs(private val task: TaskImpl<*>) {
         val around = (endingEpochs.orEmpty() + old).flatMap(::scopesOfBody)
         newEpoch()
         reached = false
-        old.cancel(CancelledInBody(CancelledError(message)))
+        endJob { old.cancel(CancelledInBody(CancelledError(message))) }
         keepUntilOver(old)
         return reached || around.any { it.endsCancelled }
     }
@@ -175,7 +175,7 @@ internal class Epochs(private val task: TaskImpl<*>) {
 
     /** The body is over, with [error] or none: what the task ends with. What was launched is cancelled. */
     fun end(error: Throwable?): Throwable? {
-        epoch?.cancel()
+        endJob { epoch?.cancel() }
         val failure = childFailure ?: return error
         if (error == null || error.isCancellation) return failure
         if (error !== failure) error.addSuppressed(failure)
@@ -183,7 +183,14 @@ internal class Epochs(private val task: TaskImpl<*>) {
     }
 
     fun cancelChildren() {
-        epoch?.cancel(CancellationException("Event loop is closed"))
+        endJob { epoch?.cancel(CancellationException("Event loop is closed")) }
+    }
+
+    /** Completion handlers run inside, and what they throw is not for whoever ends or cancels the task. */
+    private inline fun endJob(end: () -> Unit) = try {
+        end()
+    } catch (e: Throwable) {
+        report("Exception in a completion handler of the Job of $task", e)
     }
 
     /** Ends what was launched in this scope, and waits for it. */

@@ -1,0 +1,52 @@
+package dev.asyncio.interop
+
+import dev.asyncio.coroutines.await
+import dev.asyncio.coroutines.createTask
+import dev.asyncio.coroutines.sleep
+import dev.asyncio.support.Oops
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.shouldBe
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.isActive
+import kotlinx.coroutines.job
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
+import kotlin.time.Duration.Companion.hours
+import kotlin.time.Duration.Companion.milliseconds
+
+class JobOfTaskSpec : FunSpec({
+    context("what a completion handler throws is reported, and") {
+        test("the task ends as it would have") {
+            program {
+                val reports = mutableListOf<String?>()
+                loop.setExceptionHandler { _, report -> reports += report.exception()?.cause?.message }
+                val task = createTask {
+                    coroutineContext.job.invokeOnCompletion { throw Oops("handler") }
+                    delay(1)
+                    7
+                }
+                task.await() shouldBe 7
+                reports shouldBe listOf("handler")
+            }
+        }
+
+        test("does not reach whoever cancels") {
+            program {
+                val reports = mutableListOf<String?>()
+                loop.setExceptionHandler { _, report -> reports += report.exception()?.cause?.message }
+                val task = createTask {
+                    coroutineContext.job.invokeOnCompletion { throw Oops("handler") }
+                    delay(1.hours)
+                }
+                delay(1)
+                task.cancel() shouldBe true
+                swallow { task.await() } shouldBe "cancelled"
+                reports shouldBe listOf("handler")
+            }
+        }
+    }
+})
