@@ -49,4 +49,26 @@ class JobOfTaskSpec : FunSpec({
             }
         }
     }
+
+    test("the end of run waits for siblings of a child that has failed") {
+        val log = mutableListOf<Any>()
+        shouldThrow<Oops> {
+            program {
+                launch {
+                    try {
+                        awaitCancellation()
+                    } finally {
+                        withContext(NonCancellable) { delay(50) }
+                        log += "cleaned up"
+                    }
+                }
+                launch {
+                    delay(5)
+                    throw Oops("child")
+                }
+                delay(1.hours)
+            }
+        }
+        log shouldBe listOf("cleaned up")
+    }
 })

@@ -44,6 +44,9 @@ internal class Epochs(private val task: TaskImpl<*>) {
     /** Epochs that are cancelled, but not over: children take their time. */
     private var endingEpochs: MutableList<Job>? = null
 
+    /** All that may have children. */
+    private val epochs: List<Job> get() = endingEpochs.orEmpty() + listOfNotNull(epoch)
+
     /** What a coroutine that the body launched has failed with; the task will end with it. */
     private var childFailure: Throwable? = null
 
@@ -195,14 +198,14 @@ internal class Epochs(private val task: TaskImpl<*>) {
 
     /** Ends what was launched in this scope, and waits for it. */
     suspend fun cancelAndJoinChildren() {
-        val children = epoch?.children?.toList() ?: return
+        val children = epochs.flatMap { it.children }
         children.forEach { it.cancel() }
         children.forEach { it.join() }
     }
 
     /** Whether a coroutine below this task runs, or is about to, on another dispatcher than the loop's. */
     val hasJobElsewhere: Boolean
-        get() = (listOfNotNull(epoch) + endingEpochs.orEmpty()).any { job -> job.children.any { it.isElsewhere() } }
+        get() = epochs.any { job -> job.children.any { it.isElsewhere() } }
 
     /** One that waits for a child is where the child is. */
     private fun Job.isElsewhere(): Boolean {
