@@ -71,4 +71,21 @@ class JobOfTaskSpec : FunSpec({
         }
         log shouldBe listOf("cleaned up")
     }
+
+    for (looked in listOf(true, false)) {
+        test("a task that is done starts no child, its Job ${if (looked) "known" else "unknown"} before") {
+            program {
+                lateinit var scope: CoroutineScope
+                val task = createTask {
+                    scope = this
+                    if (looked) isActive shouldBe true
+                }
+                task.await()
+                val child = scope.launch { error("started") }
+                sleep(5.milliseconds)
+                child.isCancelled shouldBe true
+                scope.isActive shouldBe false
+            }
+        }
+    }
 })

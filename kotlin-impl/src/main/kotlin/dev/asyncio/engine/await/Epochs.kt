@@ -78,6 +78,7 @@ internal class Epochs(private val task: TaskImpl<*>) {
         job.invokeOnCompletion(onCancelling = true) { cause ->
             if (cause != null && cause !is CancellationException) childFailed(job, cause)
         }
+        if (task.done()) job.cancel() // so that nothing is launched there
         return job
     }
 
