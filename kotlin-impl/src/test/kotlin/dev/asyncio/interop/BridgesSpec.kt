@@ -2,6 +2,7 @@ package dev.asyncio.interop
 
 import dev.asyncio.Asyncio
 import dev.asyncio.Coroutine
+import dev.asyncio.KeyboardInterrupt
 import dev.asyncio.coroutines.asCoroutineDispatcher
 import dev.asyncio.coroutines.asDeferred
 import dev.asyncio.coroutines.asFuture
@@ -22,6 +23,7 @@ import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.asExecutor
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancel
@@ -87,6 +89,27 @@ class BridgesSpec : FunSpec({
             loop.close()
             channel.trySend(7)
             ending(waiting) shouldBe "Event loop is closed"
+        }
+    }
+
+    context("the dispatcher of a loop as an executor") {
+        test("tells the exception handler of what a Runnable throws, as of a callback") {
+            program {
+                val reports = mutableListOf<String?>()
+                loop.setExceptionHandler { _, report -> reports += report.exception()?.message }
+                loop.asCoroutineDispatcher().asExecutor().execute { error("bad") }
+                sleep(1.milliseconds)
+                reports shouldBe listOf("bad")
+            }
+        }
+
+        test("lets what is fatal leave the loop") {
+            shouldThrow<KeyboardInterrupt> {
+                program {
+                    loop.asCoroutineDispatcher().asExecutor().execute { throw KeyboardInterrupt() }
+                    sleep(1.hours)
+                }
+            }
         }
     }
 

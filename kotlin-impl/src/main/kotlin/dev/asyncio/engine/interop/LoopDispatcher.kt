@@ -95,14 +95,20 @@ private class DispatchedStep(
     override fun toString(): String = "<DispatchedStep of $task>"
 }
 
-/** A step of a coroutine that belongs to no task. */
+/** A step of a coroutine that belongs to no task, or what somebody runs here as on an executor. */
 private class DispatchedHandle(
     private val loop: LoopImpl,
     private val context: CoroutineContext,
     private val block: Runnable,
 ) : Intake.Node(),
     Undelivered {
-    override fun run() = block.run()
+    override fun run() = try {
+        block.run()
+    } catch (e: Throwable) {
+        loop.callbackFailed(this, loop.cell, e)
+    } finally {
+        loop.entered = null
+    }
 
     override fun loopClosed() = dispatchAfterClose(context, block)
 
