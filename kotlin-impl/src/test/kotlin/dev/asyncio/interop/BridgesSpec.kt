@@ -17,6 +17,7 @@ import dev.asyncio.support.Runs
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.types.shouldBeSameInstanceAs
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Deferred
@@ -57,6 +58,17 @@ class BridgesSpec : FunSpec({
                     }
                 }
                 millisNow shouldBe 2_500
+            }
+        }
+
+        test("is itself limited to one thread, and keeps virtual time if it is limited") {
+            program {
+                val dispatcher = loop.asCoroutineDispatcher()
+                val limited = dispatcher.limitedParallelism(1)
+                limited shouldBeSameInstanceAs dispatcher
+                withContext(limited) { delay(1_000) }
+                millisNow shouldBe 1_000
+                shouldThrow<IllegalArgumentException> { dispatcher.limitedParallelism(0) }
             }
         }
 

@@ -49,6 +49,12 @@ internal class LoopDispatcher(private val loop: LoopImpl) :
     override fun invokeOnTimeout(timeMillis: Long, block: Runnable, context: CoroutineContext): DisposableHandle =
         DelayTimer(loop, deadlineAfter(timeMillis), block::run) { context.cancel(loopClosed()) }.also { it.start() }
 
+    /** This dispatcher, which has one thread: one around it would have no part in the loop's time and end. */
+    override fun limitedParallelism(parallelism: Int, name: String?): CoroutineDispatcher {
+        require(parallelism >= 1) { "Expected positive parallelism level, but got $parallelism" }
+        return this
+    }
+
     private fun deadlineAfter(millis: Long) = saturatedAdd(loop.nanoTime(), TimeUnit.MILLISECONDS.toNanos(millis))
 
     override fun toString(): String = "LoopDispatcher($loop)"
