@@ -22,6 +22,8 @@ import dev.asyncio.sync.Lock
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineName
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
@@ -31,6 +33,7 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.yield
+import kotlin.coroutines.CoroutineContext
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
 
@@ -176,6 +179,25 @@ class SdkInCoroutinesSpec : FunSpec({
         }
     }
 
+    test("what the loop has given is not lost if a coroutine elsewhere is cancelled on its way back") {
+        program {
+            val queue = Queue<Int>().apply { putNowait(7) }
+            val lock = Lock()
+            val got = mutableListOf<Any?>()
+            for (operation in listOf(queue.get(), lock.acquire())) {
+                val elsewhere = HeldOnTheWayBack()
+                val child = launch(elsewhere) { got += operation.await() }
+                val wayBack = elsewhere.wayBack.await()
+                child.cancel()
+                withContext(Dispatchers.IO) { wayBack.run() }
+                child.join()
+            }
+            got.size shouldBe 2
+            got[0] shouldBe 7
+            lock.locked() shouldBe true
+        }
+    }
+
     test("a hot operation in a thread without a loop is refused, and makes no loop") {
         program {
             withContext(Dispatchers.IO) {
@@ -219,3 +241,18 @@ class SdkInCoroutinesSpec : FunSpec({
         other.close()
     }
 })
+
+/** Runs a coroutine on another thread, and keeps it when it wants to come back there. */
+private class HeldOnTheWayBack : CoroutineDispatcher() {
+    private var started = false
+    val wayBack = CompletableDeferred<Runnable>()
+
+    override fun dispatch(context: CoroutineContext, block: Runnable) {
+        if (started) {
+            wayBack.complete(block)
+        } else {
+            started = true
+            Dispatchers.IO.dispatch(context, block)
+        }
+    }
+}

@@ -33,8 +33,18 @@ import kotlin.coroutines.suspendCoroutine
 /** Runs [block] on the loop of the calling code, which may have left it for another dispatcher. */
 internal suspend inline fun <T> onLoop(crossinline block: suspend (LoopImpl) -> T): T {
     val loop = currentLoop()
-    if (coroutineContext is TaskImpl<*> || loop.isOnLoop) return block(loop)
-    return withContext(loop.dispatcher) { block(loop) }
+    return if (coroutineContext is TaskImpl<*> || loop.isOnLoop) block(loop) else goTo(loop) { block(loop) }
+}
+
+/** Runs [block] on [loop]. What it got there, a lock or an item, is not lost to a cancellation on the way back. */
+internal suspend fun <T> goTo(loop: LoopImpl, block: suspend () -> T): T {
+    var outcome: Result<T>? = null
+    try {
+        withContext(loop.dispatcher) { outcome = runCatching { block() } }
+    } catch (e: CancellationException) {
+        if (outcome == null) throw e
+    }
+    return outcome!!.getOrThrow()
 }
 
 internal suspend fun <T> awaitInForeignCoroutine(future: FutureImpl<T>): T {
