@@ -38,7 +38,8 @@ public fun <T> Deferred<T>.asFuture(loop: EventLoop? = null): Future<T> =
 
 /**
  * A task of [loop], the running one by default, that lasts as long as this [Job] and fails or is cancelled if that
- * did. Cancelling the task cancels the job, and the task ends when the job has.
+ * did. Cancelling the task cancels the job, and the task ends when the job has, unless it
+ * is cancelled before its first step.
  *
  * **Thread:** the loop's.
  *
@@ -47,7 +48,7 @@ public fun <T> Deferred<T>.asFuture(loop: EventLoop? = null): Future<T> =
  */
 public fun Job.asTask(name: String? = null, loop: EventLoop? = null): Task<Unit> {
     val job = this
-    return createTask(name, loop) {
+    val task = createTask(name, loop) {
         val end = CompletableDeferred<Unit>()
         job.invokeOnCompletion { cause -> if (cause == null) end.complete(Unit) else end.completeExceptionally(cause) }
         try {
@@ -58,4 +59,6 @@ public fun Job.asTask(name: String? = null, loop: EventLoop? = null): Task<Unit>
             throw e
         }
     }
+    task.addDoneCallback { if (it.cancelled()) job.cancel() } // the task itself cannot before its first step
+    return task
 }

@@ -304,6 +304,19 @@ class BridgesSpec : FunSpec({
         }
     }
 
+    context("a Job as a task that has not begun") {
+        test("is cancelled with it") {
+            program {
+                val job = Job()
+                val task = job.asTask()
+                task.cancel()
+                swallow { task.await() } shouldBe "cancelled"
+                sleep(1.milliseconds)
+                job.isCancelled shouldBe true
+            }
+        }
+    }
+
     context("kotlinx's bridge to CompletableFuture") {
         test("future runs its block on the loop") {
             program {
