@@ -2,7 +2,10 @@ package dev.asyncio.interop
 
 import dev.asyncio.ContextVar
 import dev.asyncio.ThreadLocals
+import dev.asyncio.coroutines.asyncio
 import dev.asyncio.coroutines.await
+import dev.asyncio.coroutines.coroutine
+import dev.asyncio.coroutines.coroutineScope
 import dev.asyncio.coroutines.createTask
 import dev.asyncio.coroutines.sleep
 import io.kotest.core.spec.style.FunSpec
@@ -79,6 +82,28 @@ class ContextSpec : FunSpec({
             variable.set("parent")
             flow { emit(variable.get()) }.flowOn(Dispatchers.IO).toList() shouldBe listOf("parent")
         }
+    }
+
+    test("a coroutine of the loop's scope has a copy of what it was launched with, and lets nothing of it out") {
+        variable.set("outside")
+        asyncio {
+            // virtual time does not wait for coroutines elsewhere that belong to no task
+            variable.set("launching")
+            val seen = loop.coroutineScope.async {
+                val seen = variable.get()
+                variable.set("changed")
+                delay(1)
+                val inner = async { variable.get().also { variable.set("inner") } }.await()
+                val elsewhere = withContext(Dispatchers.IO) { variable.get() }
+                listOf(seen, inner, elsewhere, coroutine { variable.get() }.await(), variable.get())
+            }
+            variable.set("later")
+            seen.await() shouldBe listOf("launching", "changed", "changed", "changed", "changed")
+            loop.coroutineScope.async { variable.get() }.await() shouldBe "later"
+            loop.coroutineScope.async(Dispatchers.IO) { variable.get() }.await() shouldBe "later"
+            variable.get() shouldBe "later"
+        }
+        variable.get() shouldBe "outside"
     }
 
     test("nothing of it is left on threads that other code uses") {

@@ -2,8 +2,14 @@ package dev.asyncio.engine.interop
 
 import dev.asyncio.ExceptionContext
 import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.context.ContextCell
+import dev.asyncio.engine.context.ThreadState
+import dev.asyncio.engine.context.VarMap
+import kotlinx.coroutines.CopyableThreadContextElement
 import kotlinx.coroutines.CoroutineExceptionHandler
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.DelicateCoroutinesApi
+import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.job
 import kotlin.coroutines.AbstractCoroutineContextElement
@@ -11,7 +17,8 @@ import kotlin.coroutines.CoroutineContext
 
 /** The coroutines that live as long as a loop. Any thread. */
 internal class LoopScope(private val loop: LoopImpl) : CoroutineScope {
-    override val coroutineContext: CoroutineContext = SupervisorJob() + Reporter() + loop.dispatcher
+    override val coroutineContext: CoroutineContext =
+        SupervisorJob() + Reporter() + LaunchedVariables(VarMap.EMPTY) + loop.dispatcher
 
     fun close() = coroutineContext.job.cancel(loopClosed())
 
@@ -31,4 +38,24 @@ internal class LoopScope(private val loop: LoopImpl) : CoroutineScope {
     }
 
     override fun toString(): String = "LoopScope($loop)"
+}
+
+/** The context variables of a launched coroutine, on any thread: a copy of those of the code that launched it. */
+@OptIn(DelicateCoroutinesApi::class, ExperimentalCoroutinesApi::class)
+private class LaunchedVariables(override var vars: VarMap) :
+    CopyableThreadContextElement<ContextCell>,
+    ContextCell {
+    override val key: CoroutineContext.Key<LaunchedVariables> get() = Key
+
+    override fun updateThreadContext(context: CoroutineContext): ContextCell = ThreadState.current().swapCell(this)
+
+    override fun restoreThreadContext(context: CoroutineContext, oldState: ContextCell) {
+        ThreadState.current().swapCell(oldState)
+    }
+
+    override fun copyForChild(): LaunchedVariables = LaunchedVariables(ThreadState.currentCell.vars)
+
+    override fun mergeForChild(overwritingElement: CoroutineContext.Element): CoroutineContext = copyForChild()
+
+    companion object Key : CoroutineContext.Key<LaunchedVariables>
 }
