@@ -165,6 +165,33 @@ class SdkInCoroutinesSpec : FunSpec({
                     future.cancelled() shouldBe true
                 }
             }
+
+            test("cancelling the task cancels what is gathered, and that has ended when the wait does") {
+                program {
+                    val log = mutableListOf<String>()
+                    val gathered = coroutine {
+                        try {
+                            sleep(1.hours)
+                        } finally {
+                            sleep(5.milliseconds)
+                            log += "cleaned up"
+                        }
+                    }
+                    val task = createTask {
+                        enter {
+                            try {
+                                gather(gathered)
+                            } finally {
+                                log += "left"
+                            }
+                        }
+                    }
+                    sleep(1.milliseconds)
+                    task.cancel()
+                    swallow { task.await() } shouldBe "cancelled"
+                    log shouldBe listOf("cleaned up", "left")
+                }
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import dev.asyncio.engine.interop.DelayTimer
 import dev.asyncio.engine.interop.FutureWatcher
 import dev.asyncio.engine.interop.loopClosed
 import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.engine.tasks.GatherFuture
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.asCancelledError
 import kotlinx.coroutines.CancellableContinuation
@@ -53,9 +54,13 @@ internal suspend fun <T> awaitInForeignCoroutine(future: FutureImpl<T>): T {
     return if (isOfOwnLoop) onLoop { awaitInPlace(future) } else awaitInPlace(future)
 }
 
-private suspend fun <T> awaitInPlace(future: FutureImpl<T>): T = suspendCancellableCoroutine { waiter ->
-    ForeignWaiter(future, waiter).start { cause -> waiter.cancel(cause) }.also { registered ->
-        waiter.invokeOnCancellation { registered.giveUp() }
+private suspend fun <T> awaitInPlace(future: FutureImpl<T>): T {
+    // Cancelled, it goes on until its children have ended.
+    if (future is GatherFuture<*> && future.loop.isOnLoop) return awaitEnd(future)
+    return suspendCancellableCoroutine { waiter ->
+        ForeignWaiter(future, waiter).start { cause -> waiter.cancel(cause) }.also { registered ->
+            waiter.invokeOnCancellation { registered.giveUp() }
+        }
     }
 }
 
@@ -63,15 +68,18 @@ private suspend fun <T> awaitInPlace(future: FutureImpl<T>): T = suspendCancella
  * Runs [coroutine] as a task of its own: it may need one, to be cancelled by a timeout or to park a stack. Structured
  * as a call is: returns when the task is done, and passes a cancellation on to it.
  */
+internal suspend fun <T> runAsTask(coroutine: Coroutine<T>): T =
+    onLoop { loop -> awaitEnd(loop.createTask(coroutine, TaskOptions.DEFAULT)) }
+
+/** Waits on the loop of [future] until that is done, and passes a cancellation on to it. */
 @OptIn(InternalCoroutinesApi::class)
-internal suspend fun <T> runAsTask(coroutine: Coroutine<T>): T = onLoop { loop ->
-    val task = loop.createTask(coroutine, TaskOptions.DEFAULT)
+private suspend fun <T> awaitEnd(future: FutureImpl<T>): T {
     val watch = coroutineContext[Job]?.invokeOnCompletion(onCancelling = true) { cause ->
-        if (cause != null) loop.runOnLoop { task.cancel(null) }
+        if (cause != null) future.loop.runOnLoop { future.cancel(null) }
     }
     try {
-        suspendCoroutine { caller ->
-            ForeignWaiter(task, caller).start(caller::resumeWithException)
+        return suspendCoroutine { caller ->
+            ForeignWaiter(future, caller).start(caller::resumeWithException)
         }
     } finally {
         watch?.dispose()
