@@ -27,12 +27,14 @@ import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineName
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
+import kotlinx.coroutines.cancel
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.yield
+import java.util.concurrent.CancellationException
 import kotlin.coroutines.CoroutineContext
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
@@ -192,6 +194,28 @@ class SdkInCoroutinesSpec : FunSpec({
                     log shouldBe listOf("cleaned up", "left")
                 }
             }
+
+            test("what is awaited is cancelled with the message that was given") {
+                program {
+                    val messages = mutableListOf<String?>()
+                    val sleeper = coroutine {
+                        try {
+                            sleep(1.hours)
+                        } catch (e: CancellationException) {
+                            messages += e.message
+                            throw e
+                        }
+                    }
+                    for (awaited in listOf(sleeper, createTask { sleeper.await() })) {
+                        val task = createTask { enter { awaited.await() } }
+                        sleep(1.milliseconds)
+                        task.cancel("why")
+                        swallow { task.await() } shouldBe "cancelled"
+                        sleep(1.milliseconds)
+                    }
+                    messages shouldBe listOf("why", "why")
+                }
+            }
         }
     }
 
@@ -203,6 +227,20 @@ class SdkInCoroutinesSpec : FunSpec({
             }
             millisNow shouldBe 10
             lock.locked() shouldBe false
+        }
+    }
+
+    test("what a coroutine of kotlinx awaits sees no message but what somebody gave") {
+        program {
+            val future = loop.createFuture<Int>()
+            val other = loop.createFuture<Int>()
+            val children = listOf(launch { future.await() }, launch { other.await() })
+            sleep(1.milliseconds)
+            children[0].cancel()
+            children[1].cancel("why")
+            sleep(1.milliseconds)
+            swallowed { future.await() } shouldBe null
+            swallowed { other.await() } shouldBe "why"
         }
     }
 
@@ -268,6 +306,10 @@ class SdkInCoroutinesSpec : FunSpec({
         other.close()
     }
 })
+
+/** The message of the cancellation that ends [block]. */
+private suspend fun swallowed(block: suspend () -> Unit): String? =
+    shouldThrow<CancellationException> { block() }.message
 
 /** Runs a coroutine on another thread, and keeps it when it wants to come back there. */
 private class HeldOnTheWayBack : CoroutineDispatcher() {

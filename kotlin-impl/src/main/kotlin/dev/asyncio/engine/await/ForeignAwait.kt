@@ -11,6 +11,7 @@ import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.GatherFuture
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.asCancelledError
+import dev.asyncio.engine.tasks.cancelMessage
 import kotlinx.coroutines.CancellableContinuation
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.InternalCoroutinesApi
@@ -59,7 +60,7 @@ private suspend fun <T> awaitInPlace(future: FutureImpl<T>): T {
     if (future is GatherFuture<*> && future.loop.isOnLoop) return awaitEnd(future)
     return suspendCancellableCoroutine { waiter ->
         ForeignWaiter(future, waiter).start { cause -> waiter.cancel(cause) }.also { registered ->
-            waiter.invokeOnCancellation { registered.giveUp() }
+            waiter.invokeOnCancellation { cause -> registered.giveUp(cause?.cancelMessage) }
         }
     }
 }
@@ -75,7 +76,7 @@ internal suspend fun <T> runAsTask(coroutine: Coroutine<T>): T =
 @OptIn(InternalCoroutinesApi::class)
 private suspend fun <T> awaitEnd(future: FutureImpl<T>): T {
     val watch = coroutineContext[Job]?.invokeOnCompletion(onCancelling = true) { cause ->
-        if (cause != null) future.loop.runOnLoop { future.cancel(null) }
+        if (cause != null) future.loop.runOnLoop { future.cancel(cause.cancelMessage) }
     }
     try {
         return suspendCoroutine { caller ->
@@ -127,11 +128,11 @@ private class ForeignWaiter<T>(future: FutureImpl<T>, private val waiter: Contin
     override fun tellLoopClosed(cause: CancellationException) = onClosed(cause)
 
     /** Whoever waited has been cancelled, and what it waited for is. */
-    fun giveUp() {
+    fun giveUp(message: String?) {
         if (!unwatch()) return
         future.loop.runOnLoop {
             future.removeCallback(this)
-            future.cancel(null)
+            future.cancel(message)
         }
     }
 }

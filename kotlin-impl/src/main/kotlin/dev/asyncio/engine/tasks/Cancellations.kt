@@ -38,6 +38,10 @@ internal fun Throwable.asCancelledError(): Throwable = when (this) {
 internal fun Throwable.asCancellationException(): Throwable =
     if (this is CancelledError) CancelledInBody(this) else this
 
+/** What was said with the cancellation of a Job: kinds of kotlinx's own have a text that nobody said. */
+internal val Throwable.cancelMessage: String?
+    get() = if (this is CancelledInBody || javaClass == CancellationException::class.java) message else null
+
 /** Errors that are stored in the task and also leave the loop, as KeyboardInterrupt and SystemExit do in asyncio. */
 internal val Throwable.isFatal: Boolean
     get() = this is KeyboardInterrupt || (this is VirtualMachineError && this !is StackOverflowError)
