@@ -17,8 +17,8 @@ public fun EventLoop.asCoroutineDispatcher(): CoroutineDispatcher = impl().dispa
 /**
  * A scope for coroutines that live as long as this loop: its dispatcher, and a supervisor Job that is cancelled when
  * the loop is closed. What runs in it when `asyncio` or a `Runner` ends is cancelled and waited for, as tasks are. An
- * exception that leaves a `launch` goes to the loop's exception handler and cancels nothing else.
- * Each coroutine has a copy of the context variables of the code that launched it. Any
+ * exception that leaves a `launch` goes to the loop's exception handler and cancels nothing else; a fatal one leaves
+ * the loop, as from a callback. Each coroutine has a copy of the context variables of the code that launched it. Any
  * thread.
  */
 public val EventLoop.coroutineScope: CoroutineScope

@@ -40,6 +40,7 @@ import kotlinx.coroutines.withTimeoutOrNull
 import java.util.concurrent.CancellationException
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionException
+import java.util.concurrent.LinkedBlockingQueue
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
 
@@ -162,6 +163,33 @@ class BridgesSpec : FunSpec({
                 loop.coroutineScope.async { 7 }.await() shouldBe 7
                 reports shouldBe listOf("first")
             }
+        }
+
+        test("lets what is fatal leave the loop, as from a callback") {
+            shouldThrow<KeyboardInterrupt> {
+                program {
+                    loop.coroutineScope.launch { throw KeyboardInterrupt() }
+                    sleep(1.hours)
+                }
+            }
+        }
+
+        test("reports clean-up that fails after the loop was closed") {
+            val loop = Asyncio.newEventLoop()
+            val reports = LinkedBlockingQueue<String>()
+            loop.setExceptionHandler { _, report -> reports += report.exception()?.message }
+            val waiting = loop.coroutineScope.launch {
+                try {
+                    awaitCancellation()
+                } finally {
+                    error("clean-up")
+                }
+            }
+            loop.callSoonThreadsafe { loop.callSoon(loop::stop) }
+            loop.runForever()
+            loop.close()
+            runBlocking { waiting.join() }
+            reports.toList() shouldBe listOf("clean-up")
         }
     }
 

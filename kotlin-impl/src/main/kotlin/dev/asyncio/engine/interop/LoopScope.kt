@@ -5,6 +5,9 @@ import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.context.VarMap
+import dev.asyncio.engine.loop.Intake
+import dev.asyncio.engine.loop.Undelivered
+import dev.asyncio.engine.tasks.isFatal
 import kotlinx.coroutines.CopyableThreadContextElement
 import kotlinx.coroutines.CoroutineExceptionHandler
 import kotlinx.coroutines.CoroutineScope
@@ -31,7 +34,17 @@ internal class LoopScope(private val loop: LoopImpl) : CoroutineScope {
     private inner class Reporter :
         AbstractCoroutineContextElement(CoroutineExceptionHandler),
         CoroutineExceptionHandler {
-        override fun handleException(context: CoroutineContext, exception: Throwable) = loop.runOnLoop {
+        override fun handleException(context: CoroutineContext, exception: Throwable) = loop.enqueue(Report(exception))
+    }
+
+    private inner class Report(private val exception: Throwable) :
+        Intake.Node(),
+        Undelivered {
+        override fun run() = if (exception.isFatal) throw exception else tell()
+
+        override fun loopClosed() = tell()
+
+        private fun tell() {
             val report = ExceptionContext.builder("Unhandled exception in a coroutine of the loop's scope")
             loop.callExceptionHandler(report.exception(exception).build())
         }
