@@ -27,7 +27,7 @@ public fun Future<*>.asJob(): Job = asDeferred()
 
 /**
  * A future of [loop], the running one by default, that ends as this [Deferred] does, whatever it runs on. Cancelling
- * the future cancels the deferred. That of a cancelled scope is cancelled.
+ * the future cancels the deferred. That of a cancelled scope is cancelled. A lazy one is started.
  *
  * **Thread:** the loop's.
  *
@@ -38,7 +38,7 @@ public fun <T> Deferred<T>.asFuture(loop: EventLoop? = null): Future<T> =
 
 /**
  * A task of [loop], the running one by default, that lasts as long as this [Job] and fails or is cancelled if that
- * did. Cancelling the task cancels the job, and the task ends when the job has, unless it
+ * did. The task starts a lazy job. Cancelling the task cancels the job, and the task ends when the job has, unless it
  * is cancelled before its first step.
  *
  * **Thread:** the loop's.
@@ -51,6 +51,7 @@ public fun Job.asTask(name: String? = null, loop: EventLoop? = null): Task<Unit>
     val task = createTask(name, loop) {
         val end = CompletableDeferred<Unit>()
         job.invokeOnCompletion { cause -> if (cause == null) end.complete(Unit) else end.completeExceptionally(cause) }
+        job.start()
         try {
             end.await()
         } catch (e: CancellationException) {

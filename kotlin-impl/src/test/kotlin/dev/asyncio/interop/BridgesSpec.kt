@@ -20,6 +20,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.types.shouldBeSameInstanceAs
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
@@ -283,6 +284,10 @@ class BridgesSpec : FunSpec({
             }
         }
 
+        test("starts one that is lazy") {
+            program { async(start = CoroutineStart.LAZY) { 7 }.asFuture().await() shouldBe 7 }
+        }
+
         test("may come from another thread") {
             program {
                 val deferred = CoroutineScope(Dispatchers.IO).async {
@@ -341,6 +346,13 @@ class BridgesSpec : FunSpec({
                 swallow { task.await() } shouldBe "cancelled"
                 sleep(1.milliseconds)
                 job.isCancelled shouldBe true
+            }
+        }
+
+        test("is started by it") {
+            program {
+                launch(start = CoroutineStart.LAZY) { delay(5) }.asTask().await()
+                millisNow shouldBe 5
             }
         }
     }

@@ -60,5 +60,6 @@ internal fun <T> LoopImpl.wrapDeferred(source: Deferred<T>): FutureImpl<T> {
         }
     }
     future.whenDone { if (future.cancelled()) source.cancel(CancellationException(future.cancelMessage())) }
+    source.start()
     return future
 }
