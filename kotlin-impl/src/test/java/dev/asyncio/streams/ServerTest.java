@@ -232,8 +232,8 @@ class ServerTest {
         List<String> log = new ArrayList<>();
         Runs.real(() -> {
             Server server = await(getRunningLoop().createServer(() -> telling(log, "server"), "127.0.0.1", 0));
-            Endpoint<Transport, Protocol> client = await(
-                    getRunningLoop().createConnection(() -> telling(log, "client"), "127.0.0.1", server.port()));
+            Endpoint<Transport, Protocol> client =
+                    await(getRunningLoop().createConnection(() -> telling(log, "client"), "127.0.0.1", server.port()));
             log.add("connected");
             client.transport().abort();
             server.close();

@@ -486,8 +486,8 @@ class TransportTest {
             SocketChannel channel = link.transport.getExtraInfo("socket", SocketChannel.class);
             IllegalStateException used = assertThrows(
                     IllegalStateException.class,
-                    () -> await(link.loop.createConnection(
-                            RecordingProtocol::new, channel, ConnectionOptions.DEFAULT)));
+                    () -> await(
+                            link.loop.createConnection(RecordingProtocol::new, channel, ConnectionOptions.DEFAULT)));
             assertTrue(used.getMessage().contains("is used by <SocketTransport"), used::getMessage);
             assertTrue(channel.isOpen());
             link.transport.close();
