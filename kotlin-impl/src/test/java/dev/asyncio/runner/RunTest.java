@@ -4,6 +4,7 @@ import static dev.asyncio.Asyncio.await;
 import static dev.asyncio.Asyncio.createTask;
 import static dev.asyncio.Asyncio.getRunningLoop;
 import static dev.asyncio.Asyncio.sleep;
+import static dev.asyncio.Asyncio.taskGroup;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -132,6 +133,20 @@ class RunTest {
                 }));
         trace.is("cleaned up");
         assertEquals(7, Runs.virtual(() -> 7), "and the next run is like any other");
+    }
+
+    @Test
+    void aFatalErrorOfAGroupsTaskLeavesRunAsItIsThoughTheGroupThrowsItAgain() {
+        KeyboardInterrupt error = new KeyboardInterrupt();
+        KeyboardInterrupt left = assertThrows(
+                KeyboardInterrupt.class,
+                () -> Runs.virtual(() -> await(taskGroup(group -> {
+                    group.createTask(() -> {
+                        await(sleep(A_SECOND));
+                        throw error;
+                    });
+                }))));
+        assertSame(error, left);
     }
 
     @Test

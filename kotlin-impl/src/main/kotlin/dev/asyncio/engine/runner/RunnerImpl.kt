@@ -27,6 +27,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
     private var setsEventLoop = false
     private var exit: ExitHook? = null
     private var closed = false
+    private var thrown: Throwable? = null
 
     override fun getLoop(): EventLoop = openLoop().face
 
@@ -43,6 +44,9 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
         } catch (e: CancelledError) {
             if (interrupts != null && interrupts.fired && task.uncancel() == 0) throw KeyboardInterrupt()
             throw e
+        } catch (e: Throwable) {
+            thrown = e
+            throw e
         } finally {
             interrupts?.uninstall()
             if (exit?.uninstall() == true) exit = null
@@ -56,6 +60,9 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
         }
         try {
             inScope { endAll(loop) }
+        } catch (e: Throwable) {
+            // A fatal error comes once more out of whoever waits for the task; it cannot be suppressed by itself.
+            if (e !== thrown) throw e
         } finally {
             if (setsEventLoop) Engine.get().setEventLoop(null)
             this.loop = null
