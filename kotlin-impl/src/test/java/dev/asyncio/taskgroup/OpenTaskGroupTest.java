@@ -153,6 +153,68 @@ class OpenTaskGroupTest {
     }
 
     @Test
+    void aCancellationThatComesWhileTheEndWaitsForTheTasksLeavesTheBlock() {
+        Runs.virtual(() -> {
+            Task<Void> parent = createTask(() -> {
+                try (TaskGroup group = TaskGroup.open()) {
+                    group.createTask(this::cleanUpSlowly);
+                    await(sleep(Duration.ZERO));
+                }
+                trace.add("went on");
+            });
+            cancelWhileItCleansUp(parent);
+        });
+        trace.is("cleaned up at 2");
+    }
+
+    @Test
+    void aCancellationThatComesWhileACancelledGroupIsJoinedLeavesTheBlock() {
+        Runs.virtual(() -> {
+            Task<Void> parent = createTask(() -> {
+                try (TaskGroup group = TaskGroup.open()) {
+                    group.createTask(this::cleanUpSlowly);
+                    await(sleep(Duration.ZERO));
+                    group.cancel();
+                    await(group.join());
+                    trace.add("went on");
+                }
+            });
+            cancelWhileItCleansUp(parent);
+        });
+        trace.is("cleaned up at 2");
+    }
+
+    @Test
+    void aCancellationThatComesWhileACancelledGroupEndsLeavesIt() {
+        Runs.virtual(() -> {
+            Task<Void> parent = createTask(() -> {
+                await(taskGroup(group -> {
+                    group.createTask(this::cleanUpSlowly);
+                    getRunningLoop().callSoon(group::cancel);
+                }));
+                trace.add("went on");
+            });
+            cancelWhileItCleansUp(parent);
+        });
+        trace.is("cleaned up at 2");
+    }
+
+    private static void cancelWhileItCleansUp(Task<Void> parent) {
+        await(sleep(A_SECOND));
+        parent.cancel();
+        assertThrows(CancelledError.class, () -> await(parent));
+    }
+
+    private void cleanUpSlowly() {
+        try {
+            await(sleep(Duration.ofDays(1)));
+        } finally {
+            await(sleep(Duration.ofSeconds(2)));
+            trace.add("cleaned up at " + getRunningLoop().time().getSeconds());
+        }
+    }
+
+    @Test
     void aGroupThatWasJoinedMakesNoMoreTasks() {
         Runs.virtual(() -> {
             try (TaskGroup group = TaskGroup.open()) {

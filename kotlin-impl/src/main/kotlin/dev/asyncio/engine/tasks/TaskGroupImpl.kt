@@ -130,6 +130,8 @@ internal class TaskGroupImpl : TaskGroupPeer {
                     // Cancelled while it waits: passed on to the children once, and thrown when they are done.
                     cancellation = e
                     abort()
+                } else if (failure == null) {
+                    cancellation = cancellation ?: e // by close() or cancel() they are aborted without an error
                 }
             }
             allDone = null
