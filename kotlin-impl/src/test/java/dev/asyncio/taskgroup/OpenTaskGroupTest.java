@@ -215,6 +215,32 @@ class OpenTaskGroupTest {
     }
 
     @Test
+    void aTaskThatFailsWhileTheBlockIsCancelledDoesNotCutItsCleanUpOff() {
+        Runs.virtual(() -> {
+            Task<Void> parent = createTask(() -> {
+                try (TaskGroup group = TaskGroup.open()) {
+                    group.createTask(() -> {
+                        try {
+                            await(sleep(Duration.ofDays(1)));
+                        } finally {
+                            fail("child");
+                        }
+                    });
+                    await(sleep(Duration.ofDays(1)));
+                } finally {
+                    await(sleep(A_SECOND));
+                    trace.add("cleaned up");
+                }
+            });
+            await(sleep(A_SECOND));
+            parent.cancel();
+            CancelledError error = assertThrows(CancelledError.class, () -> await(parent));
+            assertEquals(List.of("child"), messages((ExceptionGroup) error.getSuppressed()[0]));
+        });
+        trace.is("cleaned up");
+    }
+
+    @Test
     void aGroupThatWasJoinedMakesNoMoreTasks() {
         Runs.virtual(() -> {
             try (TaskGroup group = TaskGroup.open()) {

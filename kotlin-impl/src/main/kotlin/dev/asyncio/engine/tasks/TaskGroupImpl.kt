@@ -90,7 +90,7 @@ internal class TaskGroupImpl : TaskGroupPeer {
         JavaAwait.await(
             Operation("TaskGroup.close") {
                 if (!aborting) abort()
-                end(null)
+                end(null, closing = true)
                 null
             },
         )
@@ -109,9 +109,9 @@ internal class TaskGroupImpl : TaskGroupPeer {
 
     /**
      * Leaves the group: waits for all children, then throws what is to be thrown. [failure] is what the block threw;
-     * it is over with when this returns.
+     * it is over with when this returns. [closing]: the block may have thrown something, which is on its way out.
      */
-    suspend fun end(failure: Throwable?) {
+    suspend fun end(failure: Throwable?, closing: Boolean = false) {
         val parent = parent!!
         exiting = true
         parent.keepsCancellation()
@@ -145,7 +145,7 @@ internal class TaskGroupImpl : TaskGroupPeer {
         if (cancellation != null && errors.isEmpty()) throw cancellation
         if (failure != null && !failure.isCancellation) errors.add(failure)
         if (errors.isEmpty()) return
-        if (parent.cancelling() > 0) {
+        if (parent.cancelling() > 0 && (!closing || cancellation != null)) {
             // The cancellation was swallowed by the wait for the children: deliver it at the next await.
             parent.uncancel()
             parent.cancel(null)
