@@ -10,11 +10,19 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.asyncio.AsyncIterator;
+import dev.asyncio.Asyncio;
 import dev.asyncio.CancelledError;
+import dev.asyncio.Coroutine;
+import dev.asyncio.ExceptionGroup;
+import dev.asyncio.Future;
 import dev.asyncio.Task;
+import dev.asyncio.TaskGroup;
 import dev.asyncio.support.Runs;
 import dev.asyncio.support.Trace;
+import dev.asyncio.sync.Lock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +82,60 @@ class CancellationInJavaTest {
             assertThrows(CancellationException.class, () -> await(task));
             assertFalse(task.cancelled());
             assertInstanceOf(CancellationException.class, task.exception());
+        });
+    }
+
+    @Test
+    void itIsOneInsideOfAnOperationToo() {
+        CancellationException error = new CancellationException("somebody else's");
+        Coroutine<String> fails = () -> {
+            throw error;
+        };
+        Runs.virtual(() -> {
+            Future<String> failed = createTask(fails);
+            assertThrows(CancellationException.class, () -> await(failed));
+            for (Coroutine<String> operation : List.of(
+                    Asyncio.timeout(A_SECOND, fails),
+                    Asyncio.waitFor(fails, A_SECOND),
+                    Asyncio.waitFor(failed, A_SECOND),
+                    new Lock().hold(fails))) {
+                assertSame(error, assertThrows(CancellationException.class, () -> await(operation)));
+                Task<String> task = createTask(operation);
+                assertSame(error, assertThrows(CancellationException.class, () -> await(task)));
+                assertFalse(task.cancelled());
+            }
+            ExceptionGroup failures = assertThrows(ExceptionGroup.class, () -> await(new TaskGroup().enter(fails)));
+            assertEquals(List.of(error), failures.exceptions());
+        });
+    }
+
+    @Test
+    void whatFailsWhileAnOperationIsCancelledIsSuppressed() {
+        AsyncIterator<String> never = new AsyncIterator<>() {
+            @Override
+            public Coroutine<Boolean> advance() {
+                return sleep(Duration.ofDays(1), false);
+            }
+
+            @Override
+            public String current() {
+                throw new IllegalStateException("no element");
+            }
+
+            @Override
+            public Coroutine<Void> close() {
+                return () -> {
+                    throw new IllegalStateException("not closed");
+                };
+            }
+        };
+        Runs.virtual(() -> {
+            Task<List<String>> task = createTask(() -> await(never.toList()));
+            await(sleep(A_SECOND));
+            task.cancel();
+            CancelledError error = assertThrows(CancelledError.class, () -> await(task));
+            assertEquals(1, error.getSuppressed().length);
+            assertEquals("not closed", error.getSuppressed()[0].getMessage());
         });
     }
 

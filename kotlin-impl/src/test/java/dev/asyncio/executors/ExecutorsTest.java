@@ -32,6 +32,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -85,6 +86,19 @@ class ExecutorsTest {
                 throw error;
             });
             assertSame(error, assertThrows(IOException.class, () -> await(future, IOException.class)));
+        });
+    }
+
+    @Test
+    void aCancellationExceptionOfTheWorkIsACancellationOfTheLoopsKind() {
+        Runs.virtual(() -> {
+            Future<Void> work = getRunningLoop().runInExecutor(null, () -> {
+                throw new CancellationException("of the work");
+            });
+            assertEquals(
+                    "of the work",
+                    assertThrows(CancelledError.class, () -> await(work)).getMessage());
+            assertFalse(work.cancelled());
         });
     }
 

@@ -7,36 +7,60 @@ import java.util.concurrent.CancellationException
 /*
  * The engine speaks of a cancellation as CancelledError. Kotlin bodies see kotlinx's CancellationException instead:
  * what goes into a suspended Kotlin body is converted one way, what comes out of Kotlin code into a Java body the
- * other way.
+ * other way. In Java code and in futures a CancellationException is a failure like any other, and stays one.
  */
 
-/** What a Kotlin body sees of a [CancelledError]; remembers it, so that a round trip ends with the same object. */
-internal class CancelledInBody(
-    @JvmField val error: CancelledError,
-) : CancellationException(error.message) {
+/** What a Kotlin body sees of an [error]; remembers it, so that a round trip ends with the same object. */
+internal sealed class SeenInBody(private val error: Throwable) : CancellationException(error.message) {
     init {
         error.cause?.let(::initCause)
+        addSuppressedOf(error)
     }
+
+    /** The error itself, with what has failed on the way through the body. */
+    fun original(): Throwable = error.also { it.addSuppressedOf(this) }
 
     // Where the task waited is in the stack of the body; the engine's own frames say nothing.
     override fun fillInStackTrace(): Throwable = this
 }
 
-internal val Throwable.isCancellation: Boolean get() = this is CancelledError || this is CancellationException
+/** A cancellation. */
+internal class CancelledInBody(error: CancelledError) : SeenInBody(error)
 
-/** This error as Java code sees it: a [CancellationException] becomes a [CancelledError], message and cause kept. */
+/** A failure, though it is of the kind that is a cancellation in Kotlin. */
+internal class FailedInBody(error: CancellationException) : SeenInBody(error) {
+    init {
+        stackTrace = error.stackTrace
+    }
+}
+
+internal val Throwable.isCancellation: Boolean
+    get() = this is CancelledError || (this is CancellationException && this !is FailedInBody)
+
+/** This error of Kotlin code as Java code sees it: a [CancellationException] becomes a [CancelledError]. */
 internal fun Throwable.asCancelledError(): Throwable = when (this) {
-    is CancelledInBody -> error
+    is SeenInBody -> original()
     is CancellationException -> CancelledError(message).also { converted ->
         cause?.let(converted::initCause)
         converted.stackTrace = stackTrace
+        converted.addSuppressedOf(this)
     }
     else -> this
 }
 
-/** This error as Kotlin code sees it. */
-internal fun Throwable.asCancellationException(): Throwable =
-    if (this is CancelledError) CancelledInBody(this) else this
+/** This error of Java code, or of a future, as Kotlin code sees it. */
+internal fun Throwable.asCancellationException(): Throwable = when (this) {
+    is CancelledError -> CancelledInBody(this)
+    is CancellationException -> FailedInBody(this)
+    else -> this
+}
+
+/** This error, which is no cancellation, as it was before Kotlin code saw it. */
+internal fun Throwable.outOfBody(): Throwable = if (this is FailedInBody) original() else this
+
+private fun Throwable.addSuppressedOf(other: Throwable) {
+    for (error in other.suppressed) if (error !== this && error !in suppressed) addSuppressed(error)
+}
 
 /** What was said with the cancellation of a Job: kinds of kotlinx's own have a text that nobody said. */
 internal val Throwable.cancelMessage: String?

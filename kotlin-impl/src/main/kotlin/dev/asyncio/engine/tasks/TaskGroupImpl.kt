@@ -143,7 +143,7 @@ internal class TaskGroupImpl : TaskGroupPeer {
             if (cancelCalled && errors.isEmpty() && (failure == null || failure.isCancellation)) return
         }
         if (cancellation != null && errors.isEmpty()) throw cancellation
-        if (failure != null && !failure.isCancellation) errors.add(failure)
+        if (failure != null && !failure.isCancellation) errors.add(failure.outOfBody())
         if (errors.isEmpty()) return
         if (parent.cancelling() > 0 && (!closing || cancellation != null)) {
             // The cancellation was swallowed by the wait for the children: deliver it at the next await.

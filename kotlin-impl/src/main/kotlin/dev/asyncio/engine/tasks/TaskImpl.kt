@@ -193,10 +193,10 @@ internal class TaskImpl<T>(
         var error = if (awaited == null) extrasOrNull?.takeRefusal() else awaited.failureOrNull()
         if (mustCancel) {
             mustCancel = false
-            if (error == null || !error.isCancellation) error = CancelledError(cancelMessage)
+            if (error !is CancelledError) error = CancelledError(cancelMessage)
         }
         if (error != null) {
-            if (loop.debug && cancelling() > 0 && error.isCancellation) cancelThrown = true
+            if (loop.debug && cancelling() > 0 && error is CancelledError) cancelThrown = true
             frame.resumeWith(Result.failure(if (frame is ParkPoint) error else error.asCancellationException()))
         } else {
             frame.resumeWith(Result.success(awaited?.unsafeValue()))
@@ -231,7 +231,7 @@ internal class TaskImpl<T>(
                 }
             error.endsAsCancelled() -> complete(CANCELLED, error)
             else -> {
-                fail(error)
+                fail(error.outOfBody())
                 if (error.isFatal) {
                     markRetrieved() // it leaves the loop, where nobody can miss it
                     throw error

@@ -38,7 +38,7 @@ internal class ExecutorJob<T>(private val loop: LoopImpl, private val callable: 
         val outcome = runCatching { callable.call() }
         loop.deliver {
             loop.jobEnded()
-            if (!future.done()) outcome.fold(future::setResult, future::fail)
+            if (!future.done()) outcome.fold(future::setResult, future::setException)
         }
     }
 
