@@ -18,6 +18,7 @@ import dev.asyncio.Task;
 import dev.asyncio.TimeoutException;
 import dev.asyncio.support.Runs;
 import dev.asyncio.support.Trace;
+import dev.asyncio.testing.VirtualTimeLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -214,6 +215,20 @@ class ForeignFuturesTest {
             return following;
         });
         assertEquals("done", outside.get());
+    }
+
+    @Test
+    void aFutureThatIsDoneGivesOneThatIsDoneWhateverItsLoopDoes() {
+        VirtualTimeLoop loop = new VirtualTimeLoop();
+        Task<Integer> task = loop.createTask(() -> 7);
+        loop.runUntilComplete(task);
+        assertEquals(7, task.toCompletableFuture().getNow(0));
+        Future<Integer> future = loop.createFuture();
+        CompletableFuture<Integer> following = future.toCompletableFuture();
+        future.setResult(8);
+        loop.close();
+        assertEquals(8, following.getNow(0));
+        assertEquals(7, task.toCompletableFuture().getNow(0));
     }
 
     @Test

@@ -218,6 +218,18 @@ class BridgesSpec : FunSpec({
             }
         }
 
+        test("is done if the future is, whatever its loop does") {
+            val loop = Asyncio.newEventLoop()
+            val done = loop.createFuture<Int>().apply { setResult(7) }
+            done.asDeferred().await() shouldBe 7
+            val future = loop.createFuture<Int>()
+            val deferred = future.asDeferred()
+            future.setResult(8)
+            loop.close()
+            deferred.await() shouldBe 8
+            done.asDeferred().await() shouldBe 7
+        }
+
         test("is cancelled with its loop") {
             val loop = Asyncio.newEventLoop()
             val deferred = loop.createFuture<Int>().asDeferred()

@@ -14,9 +14,9 @@ internal abstract class FutureWatcher<T>(protected val future: FutureImpl<T>) :
         val loop = future.loop
         loop.watchers.add(this)
         when {
-            !loop.isClosed() -> loop.runOnLoop { future.addCallback(this) }
-            future.done() -> run()
-            else -> loopClosed()
+            loop.isClosed() -> loopClosed()
+            future.done() && !loop.isRunning() -> run()
+            else -> loop.runOnLoop { future.addCallback(this) }
         }
     }
 
@@ -28,10 +28,11 @@ internal abstract class FutureWatcher<T>(protected val future: FutureImpl<T>) :
     }
 
     final override fun loopClosed() {
+        if (future.done()) return run()
         if (unwatch()) tellLoopClosed(dev.asyncio.engine.interop.loopClosed())
     }
 
-    /** The future is done. Called on its loop. */
+    /** The future is done. Called on its loop, or while that does not run. */
     protected abstract fun tellOutcome()
 
     /** The future will never be done. Any thread. */
