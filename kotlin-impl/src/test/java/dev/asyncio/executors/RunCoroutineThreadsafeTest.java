@@ -120,6 +120,27 @@ class RunCoroutineThreadsafeTest {
     }
 
     @Test
+    void aFailureThatComesTooLateForTheFutureIsReported() {
+        VirtualTimeLoop other = new VirtualTimeLoop();
+        CompletableFuture<Void> future = runCoroutineThreadsafe(
+                () -> {
+                    try {
+                        await(sleep(Duration.ofDays(1)));
+                    } catch (CancelledError e) {
+                        throw new IllegalStateException("clean-up failed");
+                    }
+                },
+                other);
+        other.runUntilComplete(sleep(Duration.ofSeconds(1)));
+        future.cancel(true);
+        other.runUntilIdle();
+        other.close();
+        assertEquals(
+                "clean-up failed",
+                AsyncioLog.expect("never retrieved").getThrown().getMessage());
+    }
+
+    @Test
     void aCancellationOfTheTaskIsOneOfTheFuture() throws Exception {
         CompletableFuture<Void> future = runCoroutineThreadsafe(
                 () -> {
