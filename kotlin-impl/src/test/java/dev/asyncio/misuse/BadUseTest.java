@@ -183,6 +183,19 @@ class BadUseTest {
     }
 
     @Test
+    void aTimeoutIsNotRescheduledByAnotherThread() {
+        Runs.virtual(() -> {
+            Timeout timeout = new Timeout(A_SECOND);
+            await(timeout.enter(() -> {
+                await(Asyncio.toThread(
+                        () -> assertThrows(NoRunningLoopException.class, () -> timeout.reschedule(A_SECOND))));
+                await(Asyncio.toThread(() -> assertThrows(
+                        IllegalStateException.class, () -> Runs.virtual(() -> timeout.reschedule(A_SECOND)))));
+            }));
+        });
+    }
+
+    @Test
     void inDebugModeALoopThatDoesNotRunIsAnybodys() {
         try (VirtualTimeLoop loop = new VirtualTimeLoop()) {
             loop.setDebug(true);

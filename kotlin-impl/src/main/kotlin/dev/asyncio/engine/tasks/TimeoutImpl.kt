@@ -8,6 +8,7 @@ import dev.asyncio.engine.await.awaitSuspending
 import dev.asyncio.engine.await.currentTaskOrNull
 import dev.asyncio.engine.loop.ReadyItem
 import dev.asyncio.engine.loop.TimerEntry
+import dev.asyncio.engine.runningLoop
 import dev.asyncio.engine.toNanosSaturated
 import dev.asyncio.spi.TimeoutPeer
 import java.time.Duration
@@ -39,6 +40,7 @@ internal class TimeoutImpl(private var deadline: Long?) : TimeoutPeer {
     override fun reschedule(`when`: Duration?) {
         check(state != State.CREATED) { "Timeout has not been entered" }
         check(state == State.ACTIVE) { "Cannot change state of ${state.name.lowercase()} Timeout" }
+        check(runningLoop() === task!!.loop) { "$this belongs to another loop than the running one" }
         scheduleExpiry(`when`?.toNanosSaturated())
     }
 
