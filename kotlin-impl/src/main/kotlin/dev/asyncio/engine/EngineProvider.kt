@@ -239,8 +239,11 @@ internal class EngineProvider : EventLoopProvider {
     /** The loop of what is a future already, else the default one: a future needs no other. */
     private fun loopOf(awaitable: Awaitable<*>): LoopImpl = (awaitable as? FutureImpl<*>)?.loop ?: defaultLoop()
 
-    private fun loopOf(awaitables: Collection<Awaitable<*>>): LoopImpl =
-        awaitables.firstNotNullOfOrNull { (it as? FutureImpl<*>)?.loop } ?: defaultLoop()
+    /** As in asyncio that of the first; but where no loop runs, that of the first future rather than a new one. */
+    private fun loopOf(awaitables: Collection<Awaitable<*>>): LoopImpl {
+        val isRunning = ThreadState.currentLoop != null
+        return awaitables.firstOrNull { isRunning || it is FutureImpl<*> }?.let { loopOf(it) } ?: defaultLoop()
+    }
 
     /** As asyncio's get_event_loop: what runs, else the thread's own. */
     private fun defaultLoop(): LoopImpl = getEventLoop().impl()

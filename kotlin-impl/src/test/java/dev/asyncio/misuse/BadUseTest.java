@@ -226,6 +226,24 @@ class BadUseTest {
     }
 
     @Test
+    void aFutureOfAnotherLoopBehindACoroutine() {
+        Runs.virtual(() -> {
+            try (VirtualTimeLoop other = new VirtualTimeLoop()) {
+                Future<Integer> foreign = other.createFuture();
+                Coroutine<Integer> fails = () -> {
+                    throw new IllegalStateException("for nobody");
+                };
+                assertSays(
+                        IllegalArgumentException.class,
+                        "different loop",
+                        () -> Asyncio.gather(List.of(fails, foreign)));
+                await(sleep(A_SECOND));
+                assertEquals(0, Asyncio.allTasks(other).size());
+            }
+        });
+    }
+
+    @Test
     void aTaskFactoryThatMakesNoTask() {
         Runs.virtual(() -> {
             getRunningLoop().setTaskFactory(new BrokenFactory());

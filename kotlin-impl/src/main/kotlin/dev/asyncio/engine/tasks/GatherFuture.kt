@@ -54,6 +54,9 @@ internal class GatherFuture<R>(
         for (child in early) if (child.hasResult) childHasResult() else childHasNone(child)
     }
 
+    /** Nobody has got it: what becomes of the children is not to be reported as its own failure. */
+    private fun giveUp() = complete(CANCELLED, null)
+
     private inner class Watch : SharedCallback() {
         override fun handleOf(future: FutureImpl<*>): ReadyItem =
             if (future.hasResult) this else readyItem { childHasNone(future) }
@@ -92,7 +95,14 @@ internal class GatherFuture<R>(
         /** A future given twice counts once and stands twice in the result. */
         fun <R> of(loop: LoopImpl, awaitables: Collection<Awaitable<*>>, outcomes: Boolean): FutureImpl<List<R>> {
             if (awaitables.isEmpty()) return loop.createFuture<List<R>>().apply { setResult(emptyList()) }
-            return GatherFuture<R>(loop, awaitables.size, outcomes).apply { watch(awaitables) }
+            val gathered = GatherFuture<R>(loop, awaitables.size, outcomes)
+            try {
+                gathered.watch(awaitables)
+            } catch (e: Throwable) {
+                gathered.giveUp()
+                throw e
+            }
+            return gathered
         }
     }
 }
