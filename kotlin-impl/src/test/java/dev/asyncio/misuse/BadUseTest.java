@@ -29,6 +29,7 @@ import dev.asyncio.support.AsyncioLog;
 import dev.asyncio.support.ChildJvm;
 import dev.asyncio.support.Runs;
 import dev.asyncio.support.Trace;
+import dev.asyncio.sync.Condition;
 import dev.asyncio.testing.VirtualTimeLoop;
 import java.io.File;
 import java.time.Duration;
@@ -298,6 +299,22 @@ class BadUseTest {
                 Runs.onVirtualTime().withDebug(true));
         trace.is("swallowed");
         assertTrue(AsyncioLog.messageOf(AsyncioLog.expect("uncancel")).contains("'worker'"));
+    }
+
+    @Test
+    void aCancellationThatAConditionKeepsWhileItWaitsForItsLockIsNotReported() {
+        Asyncio.run(
+                () -> {
+                    Condition condition = new Condition();
+                    Task<Boolean> waiter = createTask(condition.hold(condition.waitForNotify()));
+                    await(sleep(A_SECOND));
+                    await(condition.hold(() -> {
+                        waiter.cancel();
+                        await(sleep(A_SECOND));
+                    }));
+                    assertThrows(CancelledError.class, () -> await(waiter));
+                },
+                Runs.onVirtualTime().withDebug(true));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.asyncio.ExceptionContext
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.awaitFuture
+import dev.asyncio.engine.await.currentTaskOrNull
 import dev.asyncio.engine.await.onLoop
 import dev.asyncio.engine.await.yieldOnce
 import dev.asyncio.engine.tasks.FutureImpl
@@ -146,6 +147,7 @@ internal class ServerImpl(
                 awaitFuture(forever)
             } catch (e: Throwable) {
                 if (e.isCancellation) {
+                    currentTaskOrNull()?.keepsCancellation()
                     close()
                     awaitClosed()
                 }

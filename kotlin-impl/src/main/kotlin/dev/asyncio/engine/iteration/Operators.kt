@@ -61,7 +61,9 @@ internal suspend inline fun <T> collect(source: AsyncIterator<T>, action: (T) ->
 /** Awaits what [close] gives, because of [failure]: that is thrown afterwards, unless this throws what outranks it. */
 internal suspend fun closeAfter(failure: Throwable, close: () -> Coroutine<*>) {
     try {
-        if (coroutineContext is TaskImpl<*>) {
+        val task = coroutineContext as? TaskImpl<*>
+        if (task != null) {
+            task.keepsCancellation()
             awaitSuspending(close())
         } else {
             // A coroutine of kotlinx that is cancelled could not wait for it.

@@ -2,6 +2,7 @@ package dev.asyncio.engine.subprocess
 
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.awaitFuture
+import dev.asyncio.engine.await.currentTaskOrNull
 import dev.asyncio.engine.loop.Undelivered
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.isCancellation
@@ -40,6 +41,7 @@ internal object ProcessStart {
     }
 
     private suspend fun awaitDiscarded(loop: LoopImpl, future: FutureImpl<StartedProcess>, reason: Throwable) {
+        currentTaskOrNull()?.keepsCancellation()
         future.whenDone { if (!future.isFailed) future.unsafeValue().discard() }
         try {
             awaitFuture(shield(future)).awaitExit(loop)

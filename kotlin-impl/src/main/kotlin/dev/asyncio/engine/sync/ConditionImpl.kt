@@ -3,6 +3,7 @@ package dev.asyncio.engine.sync
 import dev.asyncio.Coroutine
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.await.currentTaskOrNull
 import dev.asyncio.engine.tasks.isCancellation
 import dev.asyncio.spi.ConditionPeer
 import dev.asyncio.spi.LockPeer
@@ -67,6 +68,7 @@ internal class ConditionImpl(
     private suspend fun reacquire(): Throwable? {
         var cancellation: Throwable? = null
         while (true) {
+            currentTaskOrNull()?.keepsCancellation()
             try {
                 lock.awaitAcquire()
                 return cancellation
