@@ -90,6 +90,20 @@ class BadUseTest {
     }
 
     @Test
+    void awaitInAFunctionThatAnOperationCalls() {
+        Runs.virtual(() -> {
+            Condition condition = new Condition();
+            await(condition.hold(() -> assertSays(
+                    IllegalStateException.class,
+                    "cannot wait",
+                    () -> await(condition.waitFor(() -> {
+                        await(sleep(A_SECOND));
+                        return true;
+                    })))));
+        });
+    }
+
+    @Test
     void awaitOnAnotherThreadThanTheLoops() {
         Runs.virtual(() -> {
             Future<Integer> future = getRunningLoop().createFuture();

@@ -94,7 +94,7 @@ internal object JavaAwait {
         val task = loop.currentTask
             ?: return "await cannot suspend a callback of the event loop: " +
                 "wrap the code in a coroutine and pass it to createTask"
-        return "await cannot park a Kotlin suspend body, here of $task: it has no Java stack; " +
-            "call the suspend function x.await() of dev.asyncio.coroutines instead"
+        return "await cannot park Kotlin code, here of $task, which has no Java stack: in a suspend body call the " +
+            "suspend function x.await() of dev.asyncio.coroutines; a function that such code calls cannot wait"
     }
 }
