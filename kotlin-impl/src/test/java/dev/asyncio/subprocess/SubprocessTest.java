@@ -36,6 +36,8 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -345,6 +347,32 @@ class SubprocessTest {
     }
 
     @Test
+    @Test
+    void theEndIsNoticedWhileTheCommonPoolIsBusy() {
+        CountDownLatch over = new CountDownLatch(1);
+        for (int i = 0; i < ForkJoinPool.getCommonPoolParallelism(); i++) {
+            ForkJoinPool.commonPool().execute(() -> {
+                try {
+                    over.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        try {
+            Runs.real(() -> {
+                AsyncProcess process = await(Subprocess.exec("true"));
+                assertEquals(0, await(timeout(Duration.ofSeconds(30), process.waitFor())));
+                Task<AsyncProcess> starting = createTask(Subprocess.exec("sleep", FOR_EVER));
+                await(sleep(Duration.ZERO));
+                starting.cancel();
+                assertThrows(CancelledError.class, () -> await(waitFor(starting, Duration.ofSeconds(30))));
+            });
+        } finally {
+            over.countDown();
+        }
+    }
+
     void aCancelledWaitLeavesTheProcessAlone() {
         Runs.real(() -> {
             AsyncProcess process = await(Subprocess.exec(PIPES, "sleep", FOR_EVER));

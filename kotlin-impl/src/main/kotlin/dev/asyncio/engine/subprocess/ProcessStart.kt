@@ -112,18 +112,26 @@ internal object ProcessStart {
                 }
             if (pipes == null) {
                 ThreadPipes(loop, process, options).run { stdin, stdout, stderr ->
-                    tell(StartedProcess(process, command[0], stdin, stdout, stderr))
+                    tell(process, stdin, stdout, stderr)
                 }
             } else {
                 pipes.handOver()
                 val stdin = pipes.stdin?.let { ChannelWritePipe(loop, it.ours) }
                 val stdout = pipes.stdout?.let { ChannelReadPipe(loop, it.ours) }
                 val stderr = pipes.stderr?.let { ChannelReadPipe(loop, it.ours) }
-                tell(StartedProcess(process, command[0], stdin, stdout, stderr))
+                tell(process, stdin, stdout, stderr)
             }
         }
 
-        private fun tell(started: StartedProcess) {
+        private fun tell(process: Process, stdin: WritePipe?, stdout: ReadPipe?, stderr: ReadPipe?) {
+            val watcher = ChildWatcher(process)
+            val started = StartedProcess(process, watcher, command[0], stdin, stdout, stderr)
+            try {
+                watcher.start()
+            } catch (e: Throwable) {
+                started.discard()
+                return loop.deliver { future.fail(e) }
+            }
             this.started = started
             loop.deliver { future.setResult(started) }
             if (abandoned) started.discard()

@@ -6,10 +6,11 @@ import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.threads.deliver
 import dev.asyncio.spi.NotOnAndroid
 
-/** A process that has just begun, and the ends of its pipes. */
+/** A process that has just begun, who watches it, and the ends of its pipes. */
 @NotOnAndroid
 internal class StartedProcess(
     val process: Process,
+    val watcher: ChildWatcher,
     val program: String,
     val stdin: WritePipe?,
     val stdout: ReadPipe?,
@@ -25,7 +26,7 @@ internal class StartedProcess(
 
     suspend fun awaitExit(loop: LoopImpl) {
         val exited = FutureImpl<Unit>(loop)
-        process.onExit().thenRun { loop.deliver { if (!exited.done()) exited.setResult(Unit) } }
+        watcher.onExit { loop.deliver { if (!exited.done()) exited.setResult(Unit) } }
         awaitFuture(exited)
     }
 }

@@ -75,7 +75,7 @@ internal class SubprocessTransportImpl(
         val waiter = FutureImpl<Unit>(loop)
         val connecting = loop.newTask(Operation("connectPipes") { connectPipes(waiter) }, null, null)
         connecting.whenDone { if (!connecting.hasResult) abandon(connecting, waiter) }
-        process.onExit().thenAccept { loop.deliver { processExited(ExitStatus.returnCode(it.exitValue())) } }
+        started.watcher.onExit { loop.deliver { processExited(ExitStatus.returnCode(it)) } }
         try {
             awaitFuture(waiter)
         } catch (e: Throwable) {
