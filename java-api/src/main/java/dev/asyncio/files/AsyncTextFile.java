@@ -22,9 +22,11 @@ import java.util.Objects;
  * in the file's charset is a {@link java.nio.charset.CharacterCodingException} that says where, when it is read and
  * when it is written.
  *
- * <p>Positions are counted in bytes. In {@code UTF-16} and other charsets whose byte order is told by the file's first
- * bytes, {@link #tell} and {@link #seek} work for the beginning and the end only; {@code UTF-16LE} and {@code UTF-16BE}
- * have no such limit.
+ * <p>In {@code UTF-16} and other charsets whose byte order is told by the file's first bytes, what is written has the
+ * order of the text that is there. Text written to the beginning of a file gets those bytes.
+ *
+ * <p>Positions are counted in bytes. In charsets with shifts, such as {@code ISO-2022-JP}, {@link #tell} and
+ * {@link #seek} work for the beginning and the end only.
  *
  * <p>Reading is buffered. <b>Yields:</b> a read that finds its text in the buffer does not.
  */

@@ -1,27 +1,39 @@
 package dev.asyncio.files;
 
 import static dev.asyncio.Asyncio.await;
+import static dev.asyncio.Asyncio.createTask;
+import static dev.asyncio.Asyncio.getRunningLoop;
+import static dev.asyncio.Asyncio.sleep;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.asyncio.CancelledError;
+import dev.asyncio.Coroutine;
+import dev.asyncio.Task;
 import dev.asyncio.support.Runs;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Open files of text. */
 class AsyncTextFileTest {
+    private static final Charset ISO_2022_JP = Charset.forName("ISO-2022-JP");
+
     @TempDir
     Path directory;
 
@@ -121,16 +133,33 @@ class AsyncTextFileTest {
     }
 
     @Test
-    void aPositionInTextWithAByteOrderMarkIsRefused() throws Exception {
-        Files.write(path, "ab".getBytes(UTF_16));
-        onFile("r", UTF_16, file -> {
-            assertEquals("a", await(file.read(1)));
+    void aPositionInTextWithShiftsIsRefused() throws Exception {
+        Files.write(path, "日本語 abc\n".getBytes(ISO_2022_JP));
+        onFile("r", ISO_2022_JP, file -> {
+            assertEquals("日", await(file.read(1)));
             assertThrows(UnsupportedOperationException.class, () -> await(file.tell()));
-            assertThrows(UnsupportedOperationException.class, () -> await(file.seek(4)));
+            assertThrows(UnsupportedOperationException.class, () -> await(file.seek(5)));
             await(file.seek(0));
-            assertEquals("ab", await(file.read()));
-            assertEquals(6, await(file.tell()));
+            assertEquals("日本語 abc\n", await(file.read()));
+            assertEquals(await(file.size()), await(file.tell()));
         });
+    }
+
+    @Test
+    void positionsLieBehindTheByteOrderMark() throws Exception {
+        for (byte[] content : List.of("ab".getBytes(UTF_16), littleEndian("ab"))) {
+            Files.write(path, content);
+            onFile("r", UTF_16, file -> {
+                assertEquals(0, await(file.tell()));
+                assertEquals("a", await(file.read(1)));
+                assertEquals(4, await(file.tell()));
+                await(file.seek(4));
+                assertEquals("b", await(file.read()));
+                await(file.seek(0));
+                assertEquals("ab", await(file.read()));
+                assertEquals(6, await(file.tell()));
+            });
+        }
     }
 
     @Test
@@ -164,6 +193,97 @@ class AsyncTextFileTest {
         onFile("a", UTF_16, file -> await(file.write("c")));
         assertEquals("abc", Files.readString(path, UTF_16));
         assertEquals(8, Files.size(path));
+    }
+
+    @Test
+    void charsetsWithAMarkWriteItOnce() throws Exception {
+        for (String name : List.of("x-UTF-16LE-BOM", "X-UTF-32LE-BOM", "X-UTF-32BE-BOM", "UTF-16", "UTF-32")) {
+            Charset charset = Charset.forName(name);
+            onFile("w+", charset, file -> {
+                await(file.write("ab"));
+                await(file.write("cd"));
+                await(file.seek(0));
+                assertEquals("abcd", await(file.read()), name);
+            });
+            assertArrayEquals("abcd".getBytes(charset), Files.readAllBytes(path), name);
+        }
+    }
+
+    private static byte[] littleEndian(String text) {
+        return ("\uFEFF" + text).getBytes(UTF_16LE);
+    }
+
+    @Test
+    void writingGoesOnInTheFilesByteOrder() throws Exception {
+        Files.write(path, littleEndian("one "));
+        onFile("a", UTF_16, file -> await(file.write("two ")));
+        onFile("r+", UTF_16, file -> {
+            assertEquals("one two ", await(file.read()));
+            await(file.write("three"));
+            await(file.seek(0));
+            await(file.write("O"));
+        });
+        assertArrayEquals(littleEndian("One two three"), Files.readAllBytes(path));
+    }
+
+    @Test
+    void whatOthersAppendIsReadInTheFilesByteOrder() throws Exception {
+        Files.write(path, littleEndian("old"));
+        onFile("r", UTF_16, file -> {
+            await(file.seekToEnd());
+            await(AsyncFiles.append(path, "new".getBytes(UTF_16LE)));
+            assertEquals("new", await(file.read()));
+        });
+    }
+
+    @Test
+    void theByteOrderIsKnownBehindWhatIsNoText() throws Exception {
+        byte[] content = littleEndian("ab?cd");
+        content[6] = 0;
+        content[7] = (byte) 0xdc; // half of a surrogate pair
+        Files.write(path, content);
+        onFile("r", UTF_16, file -> {
+            assertEquals("ab", await(file.read(2)));
+            assertThrows(CharacterCodingException.class, () -> await(file.read(1)));
+            await(file.seek(8));
+            assertEquals("cd", await(file.read()));
+        });
+    }
+
+    @Test
+    void aReadThatIsCancelledTakesNothing() throws Exception {
+        String text = "日本語\n" + "日本".repeat(5_000) + "\nend";
+        assertCancelledReadsTakeNothing(UTF_16, text.getBytes(UTF_16), text);
+        assertCancelledReadsTakeNothing(UTF_16, littleEndian(text), text);
+        assertCancelledReadsTakeNothing(ISO_2022_JP, text.getBytes(ISO_2022_JP), text);
+    }
+
+    private void assertCancelledReadsTakeNothing(Charset charset, byte[] content, String text) throws Exception {
+        Files.write(path, content);
+        ExecutorService executor = Executors.newSingleThreadExecutor(job -> new Thread(job, "asyncio-test-executor"));
+        try {
+            Runs.virtual(() -> {
+                getRunningLoop().setDefaultExecutor(executor);
+                AsyncTextFile file = await(AsyncTextFile.open(path, FileMode.READ, charset));
+                cancelWhenDone(executor, file.readLine());
+                assertEquals("日本語\n", await(file.readLine()));
+                cancelWhenDone(executor, file.read());
+                cancelWhenDone(executor, file.readLine());
+                assertEquals(text.substring(4), await(file.read()));
+                await(file.close());
+            });
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    /** Cancels a read when the executor's only thread has done it, before its result is taken. */
+    private static void cancelWhenDone(ExecutorService executor, Coroutine<String> read) throws Exception {
+        Task<String> reading = createTask(read);
+        await(sleep(Duration.ZERO));
+        executor.submit(() -> {}).get();
+        reading.cancel();
+        assertThrows(CancelledError.class, () -> await(reading));
     }
 
     @Test

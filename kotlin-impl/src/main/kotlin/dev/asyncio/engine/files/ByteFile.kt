@@ -80,6 +80,18 @@ internal class ByteFile private constructor(
 
     // ---- reading
 
+    /** The first [count] bytes of the file, fewer if there are fewer or they cannot be read. The position stays. */
+    fun head(count: Int): ByteArray {
+        val head = ByteBuffer.allocate(count)
+        try {
+            // Not by the channel, which may be for writing only.
+            if (isSeekable) FileChannel.open(path, READ).use { it.read(head, 0) }
+        } catch (_: IOException) {
+            return NOTHING
+        }
+        return head.array().copyOf(head.position())
+    }
+
     /** Up to [max] bytes, as many as one read of the system gives; none at the end. */
     fun readSome(max: Int): ByteArray {
         val buffer = buffer!!

@@ -5,8 +5,7 @@ import java.nio.ByteBuffer
 import java.nio.CharBuffer
 import java.nio.charset.CharacterCodingException
 import java.nio.charset.Charset
-import java.nio.charset.CodingErrorAction
-import java.nio.charset.StandardCharsets
+import java.nio.charset.CharsetDecoder
 import java.nio.file.FileSystemException
 
 /**
@@ -14,15 +13,26 @@ import java.nio.file.FileSystemException
  * blocks; one thread at a time.
  */
 @NotOnAndroid
-internal class TextFile(private val bytes: ByteFile, private val charset: Charset) {
-    private val decoder = charset.newDecoder()
-        .onMalformedInput(CodingErrorAction.REPORT)
-        .onUnmappableCharacter(CodingErrorAction.REPORT)
-    private var ahead = Ahead(0, NOTHING, CharBuffer.allocate(0), NOTHING)
+internal class TextFile(private val bytes: ByteFile, private val given: Charset) {
+    private val charset = FileCharset(bytes, given)
+
+    /** It stands behind all that was decoded since the position was set; null if that is nothing. */
+    private var decoder: CharsetDecoder? = null
+    private var ahead = Ahead(bytes.position)
 
     /** The text of [raw], which starts at [start] in the file; of [rest], which follows, there is no text yet. */
     @NotOnAndroid
-    private class Ahead(val start: Long, val raw: ByteArray, val text: CharBuffer, val rest: ByteArray)
+    private class Ahead(
+        val start: Long,
+        val raw: ByteArray = NOTHING,
+        val text: CharBuffer = CharBuffer.allocate(0),
+        val rest: ByteArray = NOTHING,
+    ) {
+        val end get() = start + raw.size
+
+        /** What was decoded next, where no decoder can go back to it. */
+        var next: Ahead? = null
+    }
 
     // ---- the position
 
@@ -34,48 +44,50 @@ internal class TextFile(private val bytes: ByteFile, private val charset: Charse
         return {
             ahead = marked
             marked.text.position(taken)
-            bytes.goBackTo(at)
+            val last = generateSequence(marked.next) { it.next }.onEach { it.text.rewind() }.lastOrNull()
+            bytes.goBackTo(if (last == null) at else last.end + last.rest.size)
         }
     }
 
     fun position(): Long {
         val text = ahead.text
-        if (!text.hasRemaining()) return bytes.position - ahead.rest.size
+        if (charset.hasShifts) requireKnownState()
+        if (!text.hasRemaining()) return ahead.end
         if (text.position() == 0) return ahead.start
-        requirePositions()
         // What was taken so far is decoded once more, to see how many bytes it is.
         val input = ByteBuffer.wrap(ahead.raw)
-        charset.newDecoder().decode(input, CharBuffer.allocate(text.position()), false)
+        charset.encoding.newDecoder().decode(input, CharBuffer.allocate(text.position()), false)
         return ahead.start + input.position()
     }
 
     fun seek(target: Long): Long {
-        if (target != 0L && target != bytes.size) requirePositions()
+        if (charset.hasShifts && target != 0L && target != bytes.size) throw noPosition()
         bytes.seek(target)
-        return forgetAhead(target)
+        forgetAhead()
+        return target
     }
 
     /** Makes the bytes' position that of the text. */
     fun settle() {
         val at = position()
         if (at != bytes.position) bytes.moveTo(at)
-        forgetAhead(at)
+        forgetAhead()
     }
 
-    private fun forgetAhead(at: Long): Long {
-        ahead = Ahead(at, NOTHING, CharBuffer.allocate(0), NOTHING)
-        decoder.reset()
-        return at
+    private fun forgetAhead() {
+        ahead = Ahead(bytes.position)
+        decoder = null
     }
 
-    private fun requirePositions() {
-        if (charset.name() in BYTE_ORDER_BY_MARK) {
-            throw UnsupportedOperationException(
-                "${bytes.path} is open in $charset, whose byte order is told at its beginning: positions other " +
-                    "than the beginning and the end are for ${charset}LE and ${charset}BE",
-            )
-        }
+    private fun requireKnownState() {
+        val isAtEnd = !ahead.text.hasRemaining() && ahead.end == bytes.size
+        if (decoder != null && ahead.end != 0L && !isAtEnd) throw noPosition()
     }
+
+    private fun noPosition() = UnsupportedOperationException(
+        "${bytes.path} is open in $given, where bytes have their meaning from others before: there are no positions " +
+            "other than the beginning and the end",
+    )
 
     // ---- reading
 
@@ -126,31 +138,36 @@ internal class TextFile(private val bytes: ByteFile, private val charset: Charse
 
     /** Sees to it that there is text ahead; false at the end of the file. */
     private fun hasText(): Boolean {
-        if (ahead.text.hasRemaining()) return true
-        var rest = ahead.rest
-        var start = bytes.position - rest.size
-        while (true) {
-            val more = bytes.readSome(CHUNK)
-            if (more.isEmpty() && rest.isEmpty()) return false
-            val raw = rest + more
-            val input = ByteBuffer.wrap(raw)
-            val text = CharBuffer.allocate((raw.size * decoder.maxCharsPerByte()).toInt() + 1)
-            val result = decoder.decode(input, text, more.isEmpty())
-            // What comes before is given first: it is then, and not yet, that the reader comes to what is no text.
-            if (result.isError && text.position() == 0) {
-                decoder.reset()
-                throw NamedCodingException(
-                    "cannot decode ${bytes.path} as $charset: no text at byte ${start + input.position()}",
-                )
-            }
-            val taken = input.position()
-            rest = raw.copyOfRange(taken, raw.size)
-            if (text.position() > 0) {
-                ahead = Ahead(start, raw.copyOf(taken), text.flip(), rest)
-                return true
-            }
-            start += taken
+        while (!ahead.text.hasRemaining()) {
+            val next = ahead.next ?: decoded() ?: return false
+            if (charset.hasShifts) ahead.next = next
+            ahead = next
         }
+        return true
+    }
+
+    /** What follows, maybe without any text yet; null at the end of the file. */
+    private fun decoded(): Ahead? {
+        val start = bytes.position - ahead.rest.size
+        val more = bytes.readSome(CHUNK)
+        val raw = ahead.rest + more
+        if (raw.isEmpty()) return null
+        val isLast = more.isEmpty()
+        if (start == 0L && raw.size < charset.markSize && !isLast) return Ahead(start, rest = raw)
+        val skipped = if (start == 0L) charset.readMark(raw) else 0
+        val decoder = decoder?.takeIf { start != 0L } ?: charset.encoding.newDecoder().also { decoder = it }
+        val input = ByteBuffer.wrap(raw).position(skipped)
+        val text = CharBuffer.allocate((raw.size * decoder.maxCharsPerByte()).toInt() + 1)
+        // Never told that this is the end, so that it can go on if the file grows.
+        val result = decoder.decode(input, text, false)
+        // What comes before is given first: it is then, and not yet, that the reader comes to what is no text.
+        if (text.position() == 0 && (result.isError || isLast)) {
+            throw NamedCodingException(
+                "cannot decode ${bytes.path} as $given: no text at byte ${start + input.position()}",
+            )
+        }
+        val taken = input.position()
+        return Ahead(start + skipped, raw.copyOfRange(skipped, taken), text.flip(), raw.copyOfRange(taken, raw.size))
     }
 
     // ---- writing
@@ -158,27 +175,27 @@ internal class TextFile(private val bytes: ByteFile, private val charset: Charse
     /** The bytes of [text] at the present position: a byte order mark belongs to the beginning of a file only. */
     fun write(text: String) {
         settle()
-        val target = if (charset == StandardCharsets.UTF_16 &&
-            bytes.position != 0L
-        ) {
-            StandardCharsets.UTF_16BE
-        } else {
-            charset
-        }
+        if (text.isEmpty()) return
         val encoded =
             try {
-                target.newEncoder().encode(CharBuffer.wrap(text))
+                charset.encoding.newEncoder().encode(CharBuffer.wrap(text))
             } catch (e: CharacterCodingException) {
-                throw NamedCodingException("cannot encode for ${bytes.path} in $charset: ${e.message}").initCause(e)
+                throw NamedCodingException("cannot encode for ${bytes.path} in $given: ${e.message}").initCause(e)
             }
-        bytes.write(encoded)
+        val mark = if (bytes.position == 0L) charset.newMark() else NOTHING
+        try {
+            bytes.write(if (mark.isEmpty()) encoded else ByteBuffer.wrap(mark + encoded.bytes()))
+        } finally {
+            forgetAhead()
+        }
     }
+
+    private fun ByteBuffer.bytes() = ByteArray(remaining()).also { get(it) }
 
     @NotOnAndroid
     private companion object {
         const val CHUNK = 8192
         const val MAX_STRING = Int.MAX_VALUE - 8L
         val NOTHING = ByteArray(0)
-        val BYTE_ORDER_BY_MARK = setOf("UTF-16", "UTF-32")
     }
 }
