@@ -465,6 +465,37 @@ class AsyncFileTest {
         });
     }
 
+    /** The first of two reads in line is cancelled in one of the iterations in which its result is on its way. */
+    @Test
+    void aReadThatIsCancelledTakesNothingFromTheNextInLine() throws Exception {
+        holds("1\n2\n3\n4\n");
+        for (int iterations = 0; iterations < 8; iterations++) {
+            int count = iterations;
+            onBusyExecutor((loop, busy) -> {
+                AsyncFile file = await(AsyncFile.open(path, FileOptions.DEFAULT.withBufferSize(2)));
+                Task<byte[]> first = createTask(file.readLine());
+                Task<byte[]> second = createTask(file.readLine());
+                await(sleep(Duration.ZERO));
+                afterIterations(loop, count, first::cancel);
+                busy.begin();
+                busy.end(); // the first read is done
+                String read = "";
+                try {
+                    read = text(await(first));
+                } catch (CancelledError e) {
+                    assertTrue(first.cancelled());
+                }
+                read += text(await(second)) + text(await(file.read()));
+                assertEquals("1\n2\n3\n4\n", read, "cancelled after " + count + " iterations");
+                await(file.close());
+            });
+        }
+    }
+
+    private static void afterIterations(EventLoop loop, int count, Runnable action) {
+        loop.callSoon(count == 0 ? action : () -> afterIterations(loop, count - 1, action));
+    }
+
     @Test
     void aCancelledCloseClosesAllTheSame() throws Exception {
         holds("abc");

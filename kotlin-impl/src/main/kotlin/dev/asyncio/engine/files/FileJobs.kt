@@ -17,9 +17,6 @@ internal class FileJobs(private val loop: LoopImpl) {
     private val waiting = ArrayDeque<Job<*>>()
     private var running: Job<*>? = null
 
-    /** The last job that was started, until [forget] says that others have changed what it worked on. */
-    private var latest: Job<*>? = null
-
     val isIdle: Boolean get() = running == null
 
     /** How many stand in line, the running one included. */
@@ -29,13 +26,15 @@ internal class FileJobs(private val loop: LoopImpl) {
     suspend fun <T> run(undo: (() -> Unit)? = null, work: () -> T): T {
         val job = Job(work, undo, isRevocable = true)
         submit(job)
-        try {
-            return awaitFuture(job.future)
-        } catch (e: Throwable) {
-            // The cancellation may have come between the result and the step that would have taken it.
-            if (job === latest && isIdle && job.future.done()) job.undoOnce()
-            throw e
-        }
+        val result =
+            try {
+                awaitFuture(job.future)
+            } catch (e: Throwable) {
+                job.left(isTaken = false)
+                throw e
+            }
+        job.left(isTaken = true)
+        return result
     }
 
     /** The future of [work], which is done whatever becomes of that future. */
@@ -43,11 +42,6 @@ internal class FileJobs(private val loop: LoopImpl) {
         val job = Job(work, null, isRevocable = false)
         submit(job)
         return job.future
-    }
-
-    /** Somebody used what the jobs work on without being one. */
-    fun forget() {
-        latest = null
     }
 
     private fun submit(job: Job<*>) {
@@ -60,7 +54,6 @@ internal class FileJobs(private val loop: LoopImpl) {
             val job = waiting.removeFirstOrNull() ?: return
             if (job.isRevocable && job.future.done()) continue // cancelled in line
             running = job
-            latest = job
             job.start()
         }
     }
@@ -75,7 +68,10 @@ internal class FileJobs(private val loop: LoopImpl) {
 
         /** Set by whoever is first: the thread that begins the work, or the loop that takes the job back. */
         private val settled = AtomicBoolean()
-        private var isUndone = false
+
+        /** Whether its result is on its way to who awaits it: a cancellation may still come first, and undo it. */
+        private var isHeld = false
+        private var isGivenUp = false
 
         fun start() {
             val result =
@@ -101,21 +97,31 @@ internal class FileJobs(private val loop: LoopImpl) {
             val value = if (error == null) result.unsafeValue() else null
             when {
                 error != null -> {
-                    undoOnce()
+                    undo?.invoke()
                     if (!future.done()) future.fail(error)
                 }
                 value == null -> Unit // taken back
-                future.done() -> undoOnce()
-                else -> future.setResult(value.value)
+                future.done() || isGivenUp -> undo?.invoke()
+                else -> {
+                    isHeld = undo != null
+                    future.setResult(value.value)
+                }
             }
-            running = null
-            startNext()
+            if (!isHeld) makeRoom()
         }
 
-        fun undoOnce() {
-            if (isUndone) return
-            isUndone = true
-            undo?.invoke()
+        /** Who awaited it goes on. */
+        fun left(isTaken: Boolean) {
+            isGivenUp = !isTaken
+            if (!isHeld) return
+            isHeld = false
+            if (isGivenUp) undo?.invoke()
+            makeRoom()
+        }
+
+        private fun makeRoom() {
+            running = null
+            startNext()
         }
     }
 

@@ -147,9 +147,7 @@ internal abstract class OpenFileImpl(
         override fun now(): Any {
             checkUsable(::checkReadable)
             if (!jobs.isIdle) return NOT_NOW
-            val found = ahead() ?: return NOT_NOW
-            jobs.forget()
-            return found
+            return ahead() ?: NOT_NOW
         }
 
         override suspend fun later(): T {
