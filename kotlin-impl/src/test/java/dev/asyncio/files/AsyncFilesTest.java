@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.asyncio.AsyncIterator;
 import dev.asyncio.support.Runs;
+import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -18,9 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -164,6 +169,31 @@ class AsyncFilesTest {
                     Set.of(directory, inner),
                     new HashSet<>(await(AsyncFiles.walk(directory, 1).toList())));
             assertEquals(List.of(directory), await(AsyncFiles.walk(directory, 0).toList()));
+        });
+    }
+
+    @Test
+    void aWalkThatFailsGivesWhatItFoundBefore() throws Exception {
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "a directory is read in large pieces there");
+        for (int i = 0; i < 600; i++) {
+            Files.createFile(directory.resolve("file" + i));
+        }
+        List<Path> all;
+        try (Stream<Path> paths = Files.walk(directory)) {
+            all = paths.collect(Collectors.toList());
+        }
+        Runs.virtual(() -> {
+            AsyncIterator<Path> walk = AsyncFiles.walk(directory);
+            List<Path> walked = new ArrayList<>();
+            NoSuchFileException e = assertThrows(NoSuchFileException.class, () -> {
+                while (await(walk.advance(), IOException.class)) {
+                    walked.add(walk.current());
+                    Files.deleteIfExists(all.get(300)); // known to the walk by its name, and not looked at yet
+                }
+            });
+            assertEquals(all.get(300).toString(), e.getFile());
+            assertEquals(all.subList(0, 300), walked);
+            assertFalse(await(walk.advance()));
         });
     }
 

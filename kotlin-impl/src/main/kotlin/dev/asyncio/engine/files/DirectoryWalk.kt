@@ -26,6 +26,9 @@ internal class DirectoryWalk(private val start: Path, private val maxDepth: Int)
     private var paths: Iterator<Path>? = null
     private var isOver = false
 
+    /** What it ended with, to be thrown behind what is loaded. */
+    private var failure: Throwable? = null
+
     override fun advance(): Coroutine<Boolean> = advancing
 
     @NotOnAndroid
@@ -47,8 +50,12 @@ internal class DirectoryWalk(private val start: Path, private val maxDepth: Int)
 
     /** Whether there is another element; null if nobody knows yet. */
     private fun take(): Boolean? {
-        val next = loaded.removeFirstOrNull() ?: return if (isOver) false else null
-        return found(next)
+        loaded.removeFirstOrNull()?.let { return found(it) }
+        failure?.let {
+            failure = null
+            throw it
+        }
+        return if (isOver) false else null
     }
 
     private fun load() {
@@ -58,7 +65,7 @@ internal class DirectoryWalk(private val start: Path, private val maxDepth: Int)
             if (loaded.size < BATCH) end()
         } catch (e: Throwable) {
             end()
-            throw if (e is UncheckedIOException) e.cause!! else e
+            failure = if (e is UncheckedIOException) e.cause!! else e
         }
     }
 
@@ -74,6 +81,7 @@ internal class DirectoryWalk(private val start: Path, private val maxDepth: Int)
         if (jobs == null) isOver = true
         if (jobs != null && !(jobs.isIdle && isOver)) awaitFuture(shield(jobs.submitIrrevocable { end() }))
         loaded.clear()
+        failure = null
         leaveElement()
         null
     }
