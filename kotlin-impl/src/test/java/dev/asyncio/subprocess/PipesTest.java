@@ -124,6 +124,36 @@ class PipesTest {
     }
 
     @Test
+    void errorsEndTheConnection() {
+        AssertionError failure = new AssertionError("a bug of the stream");
+        Runs.real(() -> {
+            List<Throwable> reports = new ArrayList<>();
+            getRunningLoop().setExceptionHandler((loop, context) -> reports.add(context.exception()));
+            InputStream in = new InputStream() {
+                @Override
+                public int read() {
+                    throw failure;
+                }
+            };
+            assertSame(
+                    failure,
+                    await(await(getRunningLoop().connectReadPipe(Collecting::new, in))
+                            .protocol()
+                            .lost));
+            OutputStream out = new OutputStream() {
+                @Override
+                public void write(int b) {
+                    throw failure;
+                }
+            };
+            Endpoint<Transport, Collecting> writing = await(getRunningLoop().connectWritePipe(Collecting::new, out));
+            writing.transport().write(new byte[10]);
+            assertSame(failure, await(writing.protocol().lost));
+            assertEquals(List.of(failure, failure), reports);
+        });
+    }
+
+    @Test
     void closingDropsWhatComesLater() {
         Runs.real(() -> {
             Pipe pipe = Pipe.open();

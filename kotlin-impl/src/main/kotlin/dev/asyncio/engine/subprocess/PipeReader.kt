@@ -58,20 +58,19 @@ internal class PipeReader(
     }
 
     private fun pump() {
-        var buffer = ByteArray(MIN_BUFFER)
-        while (true) {
-            permits.acquireUninterruptibly()
-            if (closed) return
-            val count = try {
-                input.read(buffer)
-            } catch (e: Exception) {
-                if (!closed) sink.ended(e)
-                return
+        try {
+            var buffer = ByteArray(MIN_BUFFER)
+            while (true) {
+                permits.acquireUninterruptibly()
+                if (closed) return
+                val count = input.read(buffer)
+                if (closed) return
+                if (count < 0) return sink.ended(null)
+                sink.received(buffer.copyOf(count))
+                if (count == buffer.size && count < MAX_BUFFER) buffer = ByteArray(MAX_BUFFER)
             }
-            if (closed) return
-            if (count < 0) return sink.ended(null)
-            sink.received(buffer.copyOf(count))
-            if (count == buffer.size && count < MAX_BUFFER) buffer = ByteArray(MAX_BUFFER)
+        } catch (e: Throwable) {
+            if (!closed) sink.ended(e)
         }
     }
 

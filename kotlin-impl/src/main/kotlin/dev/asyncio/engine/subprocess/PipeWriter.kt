@@ -13,7 +13,7 @@ internal class PipeWriter(private val output: OutputStream, private val name: St
         fun written(count: Int)
 
         /** The last call: writing fails. */
-        fun failed(error: Exception)
+        fun failed(error: Throwable)
     }
 
     private val queue = LinkedBlockingQueue<ByteArray>()
@@ -54,7 +54,7 @@ internal class PipeWriter(private val output: OutputStream, private val name: St
                 if (queue.isEmpty()) output.flush()
                 if (!aborted) sink.written(bytes.size)
             }
-        } catch (e: Exception) {
+        } catch (e: Throwable) {
             if (!aborted) sink.failed(e)
         } finally {
             closeQuietly()

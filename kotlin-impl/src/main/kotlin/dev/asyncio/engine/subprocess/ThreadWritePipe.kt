@@ -38,7 +38,7 @@ internal class ThreadWritePipe(private val loop: LoopImpl, override val end: Any
         }
     }
 
-    override fun failed(error: Exception) = loop.deliver {
+    override fun failed(error: Throwable) = loop.deliver {
         if (!aborted) {
             unsent = 0L
             listener.failed(error)

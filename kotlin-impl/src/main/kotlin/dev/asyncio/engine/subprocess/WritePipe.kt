@@ -28,6 +28,6 @@ internal interface WritePipe {
         fun written()
 
         /** The last call: writing fails, and what was unsent is dropped. */
-        fun failed(error: Exception)
+        fun failed(error: Throwable)
     }
 }

@@ -68,7 +68,7 @@ internal class WritePipeTransport(
         }
     }
 
-    override fun failed(error: Exception) {
+    override fun failed(error: Throwable) {
         if (lost) return
         failed(if (error is IOException) explain(error) else error, "Fatal write error on pipe transport")
     }
