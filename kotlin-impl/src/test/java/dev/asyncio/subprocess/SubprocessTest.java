@@ -27,6 +27,7 @@ import dev.asyncio.support.Runs;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -35,9 +36,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeAll;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -347,7 +348,6 @@ class SubprocessTest {
     }
 
     @Test
-    @Test
     void theEndIsNoticedWhileTheCommonPoolIsBusy() {
         CountDownLatch over = new CountDownLatch(1);
         for (int i = 0; i < ForkJoinPool.getCommonPoolParallelism(); i++) {
@@ -373,6 +373,7 @@ class SubprocessTest {
         }
     }
 
+    @Test
     void aCancelledWaitLeavesTheProcessAlone() {
         Runs.real(() -> {
             AsyncProcess process = await(Subprocess.exec(PIPES, "sleep", FOR_EVER));
@@ -584,12 +585,32 @@ class SubprocessTest {
     }
 
     @Test
-    void anInputFileThatIsNotThereIsNamed() {
-        SubprocessOptions options = SubprocessOptions.DEFAULT.withStdin(Stdio.file(folder.resolve("missing")));
+    void aStreamsFileThatIsNotThereIsNamed() {
+        Path missing = folder.resolve("missing");
+        Path nowhere = missing.resolve("file");
+        SubprocessOptions options = SubprocessOptions.DEFAULT;
+        assertNotStarted(NoSuchFileException.class, missing, options.withStdin(Stdio.file(missing)));
+        assertNotStarted(NoSuchFileException.class, nowhere, options.withStdout(Stdio.file(nowhere)));
+        assertNotStarted(NoSuchFileException.class, nowhere, options.withStderr(Stdio.appendTo(nowhere)));
+        assertNotStarted(FileSystemException.class, folder, options.withStdin(Stdio.file(folder)));
+    }
+
+    private static void assertNotStarted(
+            Class<? extends FileSystemException> reason, Path file, SubprocessOptions options) {
         Runs.real(() -> {
-            IOException e =
-                    assertThrows(IOException.class, () -> await(Subprocess.exec(options, "cat"), IOException.class));
-            assertTrue(e.getMessage().contains("missing"), e.getMessage());
+            FileSystemException e =
+                    assertThrows(reason, () -> await(Subprocess.exec(options, "cat"), IOException.class));
+            assertEquals(file.toString(), e.getFile());
+        });
+    }
+
+    @Test
+    void theNameOfAProgramIsNoReason() {
+        Runs.real(() -> {
+            String name = "error=13";
+            NoSuchFileException missing =
+                    assertThrows(NoSuchFileException.class, () -> await(Subprocess.exec(name), IOException.class));
+            assertEquals(name, missing.getFile());
         });
     }
 

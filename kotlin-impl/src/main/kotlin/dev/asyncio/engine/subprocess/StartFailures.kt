@@ -2,13 +2,16 @@ package dev.asyncio.engine.subprocess
 
 import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.subprocess.SubprocessOptions
+import java.io.FileNotFoundException
 import java.io.IOException
+import java.nio.channels.FileChannel
 import java.nio.file.AccessDeniedException
 import java.nio.file.FileSystemException
 import java.nio.file.Files
 import java.nio.file.NoSuchFileException
 import java.nio.file.NotDirectoryException
 import java.nio.file.Path
+import java.nio.file.StandardOpenOption
 
 /** Why a process does not start, as exceptions that can be told apart. The JDK has one for all reasons. */
 @NotOnAndroid
@@ -17,7 +20,10 @@ internal object StartFailures {
     private const val PERMISSION_DENIED = 13
     private const val WINDOWS_ACCESS_DENIED = 5
 
-    /** What all JDKs have in their messages: `error=2, …` and `error: 2 (…)`. */
+    private val READING = setOf(StandardOpenOption.READ)
+    private val WRITING = setOf(StandardOpenOption.WRITE, StandardOpenOption.CREATE)
+
+    /** What the system says, in the messages of all JDKs: `error=2, …` and `error: 2 (…)`. */
     private val NUMBER = Regex("""error[=:] ?(\d+)""")
 
     inline fun explaining(command: List<String>, options: SubprocessOptions, start: () -> Process): Process {
@@ -42,7 +48,10 @@ internal object StartFailures {
 
     fun explain(e: IOException, program: String, options: SubprocessOptions): IOException {
         val place = options.directory()?.let { " in directory $it" } ?: ""
-        val number = NUMBER.find(e.message ?: "")?.groupValues?.get(1)?.toInt()
+        // Not in the exception's own message, which begins with the program's name.
+        val reason = e.cause?.message ?: ""
+        if (e.cause is FileNotFoundException) explainFile(reason, options)?.let { return it.apply { initCause(e) } }
+        val number = NUMBER.find(reason)?.groupValues?.get(1)?.toInt()
         val explained = when (number) {
             NO_SUCH_FILE -> NoSuchFileException(program, null, "No such program$place")
             PERMISSION_DENIED, WINDOWS_ACCESS_DENIED ->
@@ -51,5 +60,21 @@ internal object StartFailures {
         }
         explained.initCause(e)
         return explained
+    }
+
+    /** A file that a stream was to be, and that cannot be opened because of [reason]; null if it is none of them. */
+    private fun explainFile(reason: String, options: SubprocessOptions): FileSystemException? {
+        val streams = listOf(options.stdin() to READING, options.stdout() to WRITING, options.stderr() to WRITING)
+        for ((stdio, how) in streams) {
+            val path = stdio.path() ?: continue
+            if (!reason.startsWith("$path (")) continue
+            try {
+                FileChannel.open(path, how).close() // this tells the reasons apart
+                return FileSystemException("$path", null, reason)
+            } catch (e: FileSystemException) {
+                return e
+            }
+        }
+        return null
     }
 }
