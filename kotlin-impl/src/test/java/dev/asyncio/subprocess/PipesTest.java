@@ -12,6 +12,7 @@ import dev.asyncio.Future;
 import dev.asyncio.streams.Endpoint;
 import dev.asyncio.streams.Protocol;
 import dev.asyncio.streams.Transport;
+import dev.asyncio.support.AsyncioLog;
 import dev.asyncio.support.Runs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -151,6 +152,52 @@ class PipesTest {
             assertSame(failure, await(writing.protocol().lost));
             assertEquals(List.of(failure, failure), reports);
         });
+    }
+
+    @Test
+    void writingIsResumedWhenAllIsWritten() {
+        class Paused extends Collecting {
+            final Future<Integer> sizeAtResume = getRunningLoop().createFuture();
+            Transport transport;
+
+            @Override
+            public void connectionMade(Transport transport) {
+                this.transport = transport;
+            }
+
+            @Override
+            public void resumeWriting() {
+                sizeAtResume.setResult(transport.getWriteBufferSize());
+            }
+        }
+        Runs.real(() -> {
+            Endpoint<Transport, Paused> writing =
+                    await(getRunningLoop().connectWritePipe(Paused::new, new ByteArrayOutputStream()));
+            writing.transport().setWriteBufferLimits(200_000, 150_000);
+            writing.transport().write(new byte[300_000]); // which takes several writes
+            assertEquals(0, await(writing.protocol().sizeAtResume));
+            writing.transport().close();
+            await(writing.protocol().lost);
+        });
+    }
+
+    @Test
+    void theWriteThatFailsIsTheFirstLateOne() {
+        Runs.real(() -> {
+            OutputStream out = new OutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                    throw new IOException("nobody listens");
+                }
+            };
+            Endpoint<Transport, Collecting> writing = await(getRunningLoop().connectWritePipe(Collecting::new, out));
+            writing.transport().write(new byte[1]);
+            await(writing.protocol().lost);
+            for (int i = 0; i < 5; i++) {
+                writing.transport().write(new byte[1]);
+            }
+        });
+        AsyncioLog.expect("what is written is dropped"); // and of the last one only
     }
 
     @Test

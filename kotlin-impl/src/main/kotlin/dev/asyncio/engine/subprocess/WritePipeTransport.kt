@@ -58,9 +58,10 @@ internal class WritePipeTransport(
     }
 
     override fun written() {
-        if (lost) return
-        marks.maybeResume(currentProtocol, pipe.unsent)
-        if (pipe.unsent > 0 || lost) return
+        // As asyncio's, which does not resume at the low mark.
+        if (lost || pipe.unsent > 0) return
+        marks.maybeResume(currentProtocol, 0)
+        if (lost || pipe.unsent > 0) return
         if (closing) {
             loseNow(null)
         } else if (peerIsGone) {
@@ -70,6 +71,7 @@ internal class WritePipeTransport(
 
     override fun failed(error: Throwable) {
         if (lost) return
+        lateWrites++ // as in asyncio, where the write that fails counts
         failed(if (error is IOException) explain(error) else error, "Fatal write error on pipe transport")
     }
 
