@@ -6,6 +6,7 @@ import dev.asyncio.NoRunningLoopException
 import dev.asyncio.TimeoutException
 import dev.asyncio.coroutines.asCompleted
 import dev.asyncio.coroutines.await
+import dev.asyncio.coroutines.awaitAcquire
 import dev.asyncio.coroutines.coroutine
 import dev.asyncio.coroutines.createTask
 import dev.asyncio.coroutines.gather
@@ -246,12 +247,15 @@ class SdkInCoroutinesSpec : FunSpec({
 
     test("what the loop has given is not lost if a coroutine elsewhere is cancelled on its way back") {
         program {
-            val queue = Queue<Int>().apply { putNowait(7) }
+            val queue = Queue<Int>()
             val lock = Lock()
+            lock.awaitAcquire()
             val got = mutableListOf<Any?>()
-            for (operation in listOf(queue.get(), lock.acquire())) {
+            for ((operation, give) in listOf(queue.get() to { queue.putNowait(7) }, lock.acquire() to lock::release)) {
                 val elsewhere = HeldOnTheWayBack()
                 val child = launch(elsewhere) { got += operation.await() }
+                sleep(1.milliseconds)
+                give()
                 val wayBack = elsewhere.wayBack.await()
                 child.cancel()
                 withContext(Dispatchers.IO) { wayBack.run() }
