@@ -107,7 +107,7 @@ class ReadinessTest {
             loop.callLater(Duration.ofMillis(1), loop::stop);
         });
         loop.runForever();
-        assertEquals(List.of("soon", "other thread", "channel x", "timer"), log);
+        assertEquals(List.of("other thread", "soon", "channel x", "timer"), log);
         loop.close();
     }
 
