@@ -8,10 +8,8 @@ import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.toNanosSaturated
 import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.BaseTransport
-import dev.asyncio.streams.BufferedProtocol
 import dev.asyncio.streams.ConnectionOptions
 import dev.asyncio.streams.Endpoint
-import dev.asyncio.streams.Protocol
 import dev.asyncio.streams.StreamProtocol
 import dev.asyncio.streams.TlsOptions
 import dev.asyncio.streams.Transport
@@ -123,7 +121,7 @@ internal object Connecting {
             require(channel.isConnected) { "the channel is not connected: $channel" }
             channel.configureBlocking(false)
             if (tls != null && !serverSide) TlsEngines.requireName(tls, host)
-            protocol = checked(protocolFactory.get())
+            protocol = protocolFactory.get().also(::requireStreamProtocol)
             transport = if (tls == null) {
                 SocketTransport(loop, channel, protocol, null).start { if (!waiter.done()) waiter.setResult(Unit) }
             } else {
@@ -136,11 +134,6 @@ internal object Connecting {
             throw e
         }
         return Endpoint(awaitOpen(transport, waiter), protocol)
-    }
-
-    /** [protocol], which has to be of one of the two kinds that a stream can be read by. */
-    private fun <P : StreamProtocol> checked(protocol: P): P = protocol.also {
-        require(it is BufferedProtocol || it is Protocol) { "a stream's protocol is wanted: $it" }
     }
 
     /** [transport], once it has told its protocol and completed [opened]; it is closed if that fails. */
@@ -163,7 +156,7 @@ internal object Connecting {
         server: ServerImpl,
         failed: (Throwable) -> Unit,
     ) {
-        checked(protocol)
+        requireStreamProtocol(protocol)
         if (tls == null) {
             SocketTransport(loop, channel, protocol, server).start(null)
             return

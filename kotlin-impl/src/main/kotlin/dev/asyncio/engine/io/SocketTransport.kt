@@ -266,7 +266,7 @@ internal class SocketTransport(
     // ---- the rest
 
     override fun setProtocol(protocol: BaseProtocol) {
-        require(protocol is BufferedProtocol || protocol is Protocol) { "a stream's protocol is wanted: $protocol" }
+        requireStreamProtocol(protocol)
         this.protocol = protocol as StreamProtocol
         endReceived = false // whoever takes over is told, too, once it reads
     }

@@ -4,8 +4,6 @@ import dev.asyncio.engine.LoopImpl
 import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.BaseProtocol
 import dev.asyncio.streams.BufferLimits
-import dev.asyncio.streams.BufferedProtocol
-import dev.asyncio.streams.Protocol
 import dev.asyncio.streams.StreamProtocol
 import dev.asyncio.streams.TlsOptions
 import java.io.IOException
@@ -92,7 +90,7 @@ internal class TlsTransport(
     override fun getWriteBufferSize(): Int = layer.unsentSize.toIntSaturated()
 
     override fun setProtocol(protocol: BaseProtocol) {
-        require(protocol is BufferedProtocol || protocol is Protocol) { "a stream's protocol is wanted: $protocol" }
+        requireStreamProtocol(protocol)
         layer.useProtocol(protocol as StreamProtocol)
     }
 
