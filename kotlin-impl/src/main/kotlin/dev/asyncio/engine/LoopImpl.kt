@@ -286,8 +286,7 @@ internal open class LoopImpl(
     override fun callSoon(callback: Runnable, context: Context?): Handle {
         checkOpen()
         checkThread()
-        takeIn()
-        return newHandle(callback, context).also(ready::add)
+        return newHandle(callback, context).also(::addReady)
     }
 
     override fun callSoonThreadsafe(callback: Runnable, context: Context?): Handle {
@@ -312,9 +311,7 @@ internal open class LoopImpl(
 
     /** Queues [node] from any thread; [here] is the loop that the calling one runs. */
     fun enqueue(node: Intake.Node, here: LoopCore? = ThreadState.currentLoop) {
-        if (here !== this) return addThreadsafe(node)
-        takeIn()
-        ready.add(node)
+        if (here === this) addReady(node) else addThreadsafe(node)
     }
 
     /** Runs [action] now if the calling code holds the baton, else as a handle. */

@@ -91,7 +91,7 @@ internal class Epochs(private val task: TaskImpl<*>) {
      */
     fun cancel(message: String?): Boolean {
         val old = epoch ?: return false
-        val around = (endingEpochs.orEmpty() + old).flatMap(::scopesOfBody)
+        val around = epochs.flatMap(::scopesOfBody)
         newEpoch()
         reached = false
         endJob { old.cancel(CancelledInBody(CancelledError(message))) }

@@ -103,6 +103,12 @@ internal abstract class LoopCore(
     /** Queues what other threads have sent until now, so that it comes before whatever is queued next. */
     fun takeIn() = intake.drainTo(ready)
 
+    /** Queues [item] behind that. */
+    fun addReady(item: ReadyItem) {
+        takeIn()
+        ready.add(item)
+    }
+
     open fun schedule(timer: TimerEntry) = timers.add(timer)
 
     /** Waits in [LoopBackend.idle]; may return early. */

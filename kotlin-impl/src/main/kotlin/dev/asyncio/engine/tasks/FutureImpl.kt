@@ -97,8 +97,7 @@ internal open class FutureImpl<T>(
     /** Queues [callback] when this future is done, or now if it is. */
     fun addCallback(callback: ReadyItem) {
         if (state != PENDING) {
-            loop.takeIn()
-            loop.ready.add(callback)
+            loop.addReady(callback)
             return
         }
         when (val present = callbacks) {

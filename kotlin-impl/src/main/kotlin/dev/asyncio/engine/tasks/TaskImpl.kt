@@ -140,8 +140,7 @@ internal class TaskImpl<T>(
             if (done()) extras.endedEagerly = true
         } else {
             loop.tasks.add(this)
-            loop.takeIn()
-            loop.ready.add(this)
+            loop.addReady(this)
         }
     }
 
