@@ -168,18 +168,19 @@ class CarriersOnEveryCarrierTest {
     void aVirtualThreadThatABodyStartsDoesNotWaitForTheLoop() throws Exception {
         Jdk.assumeAtLeast(21, "virtual threads");
         LinkedBlockingQueue<String> questions = new LinkedBlockingQueue<>();
+        LinkedBlockingQueue<String> late = new LinkedBlockingQueue<>();
         CompletableFuture<String> answer = new CompletableFuture<>();
         Thread[] outlives = new Thread[1];
         Runs.virtual(carrier, () -> {
             Thread helper = Bodies.startVirtualThread(() -> answer.complete("answer to " + take(questions)));
-            outlives[0] = Bodies.startVirtualThread(() -> take(questions));
+            outlives[0] = Bodies.startVirtualThread(() -> take(late));
             questions.put("a question");
             assertEquals("answer to a question", answer.get(), "while the body blocks the loop");
             helper.join();
         });
-        questions.put("a question after the run");
+        late.put("a question after the run");
         outlives[0].join();
-        assertEquals(List.of(), List.copyOf(questions));
+        assertEquals(List.of(), List.copyOf(late));
     }
 
     private static String take(LinkedBlockingQueue<String> queue) {
