@@ -55,7 +55,11 @@ internal open class Intake {
 
     /** Consumer: moves what has arrived to [ready], oldest first. */
     fun drainTo(ready: ReadyQueue) {
-        if (head.get() == null) return
+        if (!isEmpty) moveTo(ready)
+    }
+
+    /** Apart from the look whether there is anything, which is small enough then to be inlined wherever a task is woken. */
+    private fun moveTo(ready: ReadyQueue) {
         var node = head.getAndSet(null)
         var reversed: Node? = null
         while (node != null) {

@@ -16,6 +16,9 @@ internal class TaskExtras(
 
     @JvmField var cancelMessage: String? = null
 
+    /** Debug mode: a cancellation was thrown into the body, and what it does next tells whether it was swallowed. */
+    @JvmField var cancelThrown = false
+
     @JvmField var endedEagerly = false
 
     fun takeRefusal(): Throwable? = refusal.also { refusal = null }

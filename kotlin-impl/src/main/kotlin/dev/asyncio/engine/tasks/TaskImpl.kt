@@ -68,9 +68,6 @@ internal class TaskImpl<T>(
     /** Inside a step, which an eager step of another task may have interrupted. */
     @JvmField var running = false
 
-    /** Debug mode: a cancellation was thrown into the body, and what it does next tells whether it was swallowed. */
-    private var cancelThrown = false
-
     /** Whether closing the loop tells that this task was pending; not of one that nobody could have awaited. */
     @JvmField var logDestroyPending = true
 
@@ -195,7 +192,7 @@ internal class TaskImpl<T>(
             if (error !is CancelledError) error = CancelledError(cancelMessage)
         }
         if (error != null) {
-            if (loop.debug && cancelling() > 0 && error is CancelledError) cancelThrown = true
+            if (loop.debug && cancelling() > 0 && error is CancelledError) extras.cancelThrown = true
             frame.resumeWith(Result.failure(if (frame is ParkPoint) error else error.asCancellationException()))
         } else {
             frame.resumeWith(Result.success(awaited?.unsafeValue()))
@@ -266,7 +263,7 @@ internal class TaskImpl<T>(
     /** Suspends [frame] until [future] is done. */
     fun waitOn(future: FutureImpl<*>, frame: Continuation<Any?>) {
         suspended = frame
-        if (cancelThrown) reportSwallowed()
+        if (extrasOrNull?.cancelThrown == true) reportSwallowed()
         when {
             future.loop !== loop ->
                 refuse(IllegalStateException("$this got $future, which is attached to a different loop"))
@@ -281,11 +278,11 @@ internal class TaskImpl<T>(
 
     /** The engine's own code awaits on after a cancellation, which it does not forget. */
     fun keepsCancellation() {
-        cancelThrown = false
+        extrasOrNull?.cancelThrown = false
     }
 
     private fun reportSwallowed() {
-        cancelThrown = false
+        extras.cancelThrown = false
         if (cancelling() > 0) loop.warnOfSwallowedCancellation(this)
     }
 
@@ -298,7 +295,7 @@ internal class TaskImpl<T>(
     /** Suspends [frame] for exactly one iteration: asyncio's bare yield. */
     fun yieldOnce(frame: Continuation<Any?>) {
         suspended = frame
-        if (cancelThrown) reportSwallowed()
+        if (extrasOrNull?.cancelThrown == true) reportSwallowed()
         loop.ready.add(this)
     }
 

@@ -45,7 +45,7 @@ class AllocationTest {
     }
 
     @Test
-    fun aTaskThatIsGatheredTakesAFewObjects() = assertAllocates(atMost = 256, operations = 10_000) { operations ->
+    fun aTaskThatIsGatheredTakesAFewObjects() = assertAllocates(atMost = 164, operations = 10_000) { operations ->
         coroutine {
             gather(List(operations) { createTask { } })
         }
