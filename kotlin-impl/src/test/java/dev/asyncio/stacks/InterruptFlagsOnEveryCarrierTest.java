@@ -18,6 +18,7 @@ import dev.asyncio.support.Trace;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -123,6 +124,52 @@ class InterruptFlagsOnEveryCarrierTest {
             await(waiting);
         });
         trace.is("bystander: false", "interrupted one: true");
+    }
+
+    /** Both wake its thread, each by itself. */
+    @Test
+    void aBodyThatIsInterruptedAsItsTurnComesGoesOnAndSeesIt() {
+        Runs.virtual(carrier, () -> {
+            for (int round = 0; round < 500; round++) {
+                AtomicReference<Thread> thread = new AtomicReference<>();
+                Future<Void> go = Asyncio.getRunningLoop().createFuture();
+                Task<Boolean> waiting = createTask(() -> {
+                    thread.set(Thread.currentThread());
+                    await(go);
+                    boolean interrupted = Thread.interrupted();
+                    await(sleep(Duration.ZERO));
+                    return interrupted;
+                });
+                await(sleep(Duration.ZERO));
+                thread.get().interrupt();
+                go.setResult(null);
+                assertTrue(await(waiting), "in round " + round);
+            }
+        });
+    }
+
+    /** As that of a semaphore whose timed tryAcquire has given up. */
+    @Test
+    void anUnparkThatComesLateDisturbsNoWait() throws Exception {
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        Thread late = new Thread(() -> {
+            while (!Thread.interrupted()) {
+                LockSupport.unpark(thread.get());
+                Thread.onSpinWait();
+            }
+        });
+        late.start();
+        try {
+            Runs.virtual(carrier, () -> {
+                thread.set(Thread.currentThread());
+                for (int round = 0; round < 500; round++) {
+                    await(createTask(() -> await(sleep(Duration.ZERO))));
+                }
+            });
+        } finally {
+            late.interrupt();
+            late.join();
+        }
     }
 
     /** All three start on one stack, one after the other. */

@@ -21,12 +21,9 @@ internal class ParkBackend : LoopBackend {
     override fun time(): Long = System.nanoTime()
 
     override fun idle(loop: LoopCore, deadline: Long) {
+        if (deadline == LoopBackend.NO_DEADLINE) return loop.awaitIntake(deadline)
         val now = time()
-        when {
-            deadline == LoopBackend.NO_DEADLINE -> loop.awaitIntake(deadline)
-            deadline > now -> loop.awaitIntake(deadline - now)
-            else -> loop.poller?.selectNow()
-        }
+        if (deadline > now) loop.awaitIntake(deadline - now) else loop.poller?.selectNow()
     }
 }
 

@@ -8,41 +8,32 @@ import java.util.concurrent.LinkedBlockingQueue
  * Virtual threads that the loop schedules itself: the thread that called `run` mounts the stack whose turn it is and
  * gets control back when that stack parks, so that a switch never crosses platform threads.
  *
- * The JDK hands every continuation that is ready to run to [execute]. While the mounting thread wakes a stack it is that
- * stack's. Else it is that of a body which blocked in something else than an await (a sleep, a lock): it holds the baton
- * meanwhile, so the mounting thread has nothing to do but wait for it. Or it is that of a virtual thread which a body
- * has started, and which took over the body's scheduler: it goes to the one that it would have had anywhere else.
+ * Each stack is the scheduler of its own thread. What the JDK hands it is, while the mounting thread wakes the stack, that
+ * stack's continuation. Else it is that of a body which blocked in something else than an await (a sleep, a lock): it holds
+ * the baton meanwhile, so the mounting thread has nothing to do but wait for it; or of one that waits for its turn and was
+ * interrupted or unparked by somebody else: it looks and parks again. Or it is that of a virtual thread which a body has
+ * started, and which took over the body's scheduler: it goes to the one that it would have had anywhere else.
  */
-internal class MountedCarrier :
-    StackCarrier,
-    Executor {
+internal class MountedCarrier : StackCarrier {
     private val submitted = LinkedBlockingQueue<Runnable>()
 
     // Mounting thread only, but for [mounter], which other threads compare with themselves.
     @Volatile private var mounter: Thread? = null
     private var waking = false
     private var slot: Runnable? = null
-    private var loop: LoopCore? = null
 
     override val kind: Carrier get() = Carrier.LOOP
 
     override fun attach(stack: BodyStack, name: String) {
-        loop = stack.loop
-        stack.attachTo(VirtualThreads.scheduledBy(this, name, stack.inScope()))
+        stack.attachTo(VirtualThreads.scheduledBy(Scheduler(stack), name, stack.inScope()))
     }
 
-    override fun execute(continuation: Runnable) {
-        when {
+    private inner class Scheduler(private val stack: BodyStack) : Executor {
+        override fun execute(continuation: Runnable) = when {
             Thread.currentThread() === mounter && waking -> slot = continuation
-            isOfDriver(continuation) -> submitted.put(continuation)
+            VirtualThreads.isContinuationOf(stack.thread, continuation) -> submitted.put(continuation)
             else -> VirtualThreads.executeByDefault(continuation)
         }
-    }
-
-    /** Whoever else asks may see an earlier driver, but no stack of ours that it could take its own thread for. */
-    private fun isOfDriver(continuation: Runnable): Boolean {
-        val thread = (loop?.driver as? BodyStack)?.threadOrNull ?: return false
-        return VirtualThreads.isContinuationOf(thread, continuation)
     }
 
     // Whoever gives the baton away has said in the loop's driver to whom, and all of them run on the mounting thread: no
@@ -50,11 +41,7 @@ internal class MountedCarrier :
 
     override fun transfer(from: Stack, to: Stack) {
         if (from is CallerStack) {
-            if (VirtualThreads.isCurrent) {
-                mountElsewhere(from)
-            } else {
-                mount(from)
-            }
+            if (from.isVirtual) mountElsewhere(from) else mount(from)
         }
         awaitTurn(from)
     }

@@ -51,6 +51,8 @@ internal abstract class Stack(
 internal class CallerStack(loop: LoopCore) : Stack(loop) {
     @JvmField val thread: Thread = Thread.currentThread()
 
+    @JvmField val isVirtual: Boolean = VirtualThreads.isCurrent
+
     override fun wake() = LockSupport.unpark(thread)
 
     /** Waits until [other] has ended. */

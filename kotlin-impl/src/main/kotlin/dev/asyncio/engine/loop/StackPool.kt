@@ -75,22 +75,24 @@ internal class StackPool(
     private fun leave(stack: BodyStack) = loop.leaveTo(stack.returnTo!!)
 
     /**
-     * Ends all stacks: idle ones at once, others after their bodies were unwound by an error that every await throws.
+     * Ends all stacks, one after the other: idle ones at once, others after their bodies were unwound by an error that every
+     * await throws.
      * Called on a thread that is not one of them, while the loop does not run. Returns the owners of stacks whose bodies
      * would not end.
      */
     fun close(caller: CallerStack): List<Any> {
-        val lost = ArrayList<Any>()
-        for (stack in live.takeAll()) {
+        val ending = live.takeAll()
+        ending.forEachIndexed { i, stack ->
             stack.abandoned = true
             stack.retiring = true
-            stack.returnTo = caller
-            loop.handOver(caller, stack)
-            if (stack.lost) lost.add(stack.owner ?: stack) else caller.join(stack.thread)
+            stack.returnTo = ending.getOrElse(i + 1) { caller }
         }
+        ending.firstOrNull()?.let { loop.handOver(caller, it) }
+        val (lost, ended) = ending.partition { it.lost }
+        ended.forEach { caller.join(it.thread) }
         idle.clear()
         inUse.remove(this)
-        return lost
+        return lost.map { it.owner ?: it }
     }
 
     /** Called on [stack]: its body goes on whatever it is told. Its thread waits for ever from here on. */
