@@ -230,9 +230,8 @@ internal class EngineProvider : EventLoopProvider {
     }
 
     override fun <T> resetVar(variable: ContextVar<T>, token: Token<T>) {
-        require(token.`var`() === variable) { "$token was created by a different ContextVar than $variable" }
         val cell = ThreadState.currentCell
-        (token as TokenImpl<T>).reset(cell)
+        (token as TokenImpl<T>).reset(variable, cell)
         if (CarriedLocals.inUse) ThreadState.current().show(cell)
     }
 

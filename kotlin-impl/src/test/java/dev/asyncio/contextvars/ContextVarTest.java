@@ -136,6 +136,7 @@ class ContextVarTest {
             });
             variable.reset(token);
             assertThrows(IllegalStateException.class, () -> variable.reset(token));
+            assertThrows(IllegalStateException.class, () -> other.reset(token), "that it is used up comes first");
         });
     }
 

@@ -2,6 +2,7 @@ package dev.asyncio.composition
 
 import dev.asyncio.Asyncio
 import dev.asyncio.Coroutine
+import dev.asyncio.Task
 import dev.asyncio.support.Body
 import dev.asyncio.support.Face
 import dev.asyncio.support.Oops
@@ -55,6 +56,16 @@ class AsCompletedOnEveryFaceTest(private val face: Face) {
         assertEquals(1, await(element))
         val again = outcomeOf(element)
         assertTrue(again.startsWith("IllegalStateException: cannot reuse already awaited coroutine"), again)
+    }
+
+    @Test
+    fun anElementIsUsedUpByATaskThatIsCancelledBeforeItStarts() = face.run {
+        val element: Coroutine<Long> = Asyncio.asCompleted<Long>(listOf(sleeper(1))).iterator().next()
+        assertEquals("CancelledError", outcomeOf(cancelled(element)))
+        val again = outcomeOf(element)
+        assertTrue(again.startsWith("IllegalStateException: cannot reuse already awaited coroutine"), again)
+        val late = outcomeOf(cancelled(element))
+        assertTrue(late.startsWith("IllegalStateException: cannot reuse already awaited coroutine"), late)
     }
 
     @Test
@@ -140,6 +151,8 @@ class AsCompletedOnEveryFaceTest(private val face: Face) {
         assertEquals("CancelledError", outcomeOf(impatient))
         assertEquals(1, await(patient))
     }
+
+    private fun cancelled(element: Coroutine<Long>): Task<Long> = Asyncio.createTask(element).apply { cancel() }
 
     private fun Body.sleeper(seconds: Long): Coroutine<Long> = coroutine { seconds.also { sleep(it) } }
 }

@@ -26,11 +26,14 @@ internal abstract class EngineCoroutine<T> : Coroutine<T> {
         if (value !== COROUTINE_SUSPENDED) scope.resumeWith(Result.success(value))
     }
 
+    /** A task of it is cancelled before its first step: what that fails with instead, if it could not have started. */
+    open fun closeUnstarted(): Throwable? = null
+
     final override fun run(): T = JavaAwait.await(this)
 }
 
 /** An operation of the SDK; [name] is what it shows itself as. */
-internal class Operation<T>(private val name: String, private val block: suspend () -> T) : EngineCoroutine<T>() {
+internal open class Operation<T>(private val name: String, private val block: suspend () -> T) : EngineCoroutine<T>() {
     override fun start(scope: CoroutineScope, completion: Continuation<T>): Any? =
         block.startCoroutineUninterceptedOrReturn(completion)
 

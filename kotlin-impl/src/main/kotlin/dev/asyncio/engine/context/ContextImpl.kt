@@ -78,8 +78,9 @@ internal class TokenImpl<T>(
 
     override fun `var`(): ContextVar<T> = variable
 
-    fun reset(current: ContextCell) {
+    fun reset(variable: ContextVar<T>, current: ContextCell) {
         check(!used) { "$this has already been used once" }
+        require(variable === this.variable) { "$this was created by a different ContextVar than $variable" }
         require(cell.keeper === current.keeper) { "$this was created in a different Context" }
         used = true
         current.vars = if (old == null) current.vars.without(variable) else current.vars.with(old)

@@ -59,10 +59,17 @@ internal class AsCompletedImpl<T>(
 
     private fun oneShot(): Coroutine<T> {
         var awaited = false
-        return Operation("asCompleted") {
+        fun use() {
             check(!awaited) { "cannot reuse already awaited coroutine: each element of asCompleted is awaited once" }
             awaited = true
+        }
+
+        val next = suspend {
+            use()
             nextFinished().resultInBody()
+        }
+        return object : Operation<T>("asCompleted", next) {
+            override fun closeUnstarted(): Throwable? = runCatching(::use).exceptionOrNull()
         }
     }
 

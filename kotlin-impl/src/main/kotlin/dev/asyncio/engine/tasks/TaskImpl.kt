@@ -180,7 +180,11 @@ internal class TaskImpl<T>(
         if (frame == null) {
             if (mustCancel) {
                 mustCancel = false
-                end(Result.failure(CancelledError(cancelMessage)))
+                end(
+                    Result.failure(
+                        (coroutine as? EngineCoroutine<*>)?.closeUnstarted() ?: CancelledError(cancelMessage),
+                    ),
+                )
             } else {
                 startBody()
             }
