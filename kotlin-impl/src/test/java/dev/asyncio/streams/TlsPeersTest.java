@@ -325,6 +325,64 @@ class TlsPeersTest {
     }
 
     @Test
+    void aProtocolThatClosesGetsWhatWasKeptForItOnce() {
+        Runs.real(() -> {
+            Server server = sending(new byte[10_000]);
+            Future<Transport> paused = getRunningLoop().createFuture();
+            read(server, transport -> {
+                transport.pauseReading();
+                paused.setResult(transport);
+            });
+            Transport transport = await(paused);
+            RecordingProtocol protocol = new ClosingProtocol();
+            protocol.transport = transport;
+            transport.setProtocol(protocol);
+            transport.resumeReading();
+            assertNull(await(protocol.lost));
+            assertEquals(10_000 - 4096, protocol.received);
+            server.close();
+            await(server.waitClosed());
+        });
+    }
+
+    @Test
+    void aBufferedProtocolThatClosesGetsTheRestInOrder() {
+        Runs.real(() -> {
+            byte[] data = new byte[10_000];
+            new Random(4).nextBytes(data);
+            Server server = sending(data);
+            SmallBuffer protocol = read(server, transport -> {
+                        ((SmallBuffer) transport.getProtocol()).takeOut();
+                        transport.close();
+                    })
+                    .protocol();
+            assertNull(await(protocol.lost));
+            assertArrayEquals(data, protocol.all.array());
+            server.close();
+            await(server.waitClosed());
+        });
+    }
+
+    @Test
+    void aProtocolThatClosesAtOnceGetsWhatArrivedWithTheHandshake() {
+        Runs.real(() -> {
+            RecordingProtocol protocol = new RecordingProtocol() {
+                @Override
+                public void connectionMade(Transport transport) {
+                    super.connectionMade(transport);
+                    transport.close();
+                }
+            };
+            assertNull(talk(protocol, "TLSv1.3", client -> {
+                client.write("hello");
+                client.end();
+                client.recordTypes();
+            }));
+            assertEquals(List.of("made", "data hello", "eof", "lost"), protocol.log);
+        });
+    }
+
+    @Test
     void anUpgradeAfterThePeersEndFailsAtOnce() {
         Runs.real(() -> {
             Server server = await(Streams.startServer(

@@ -66,7 +66,7 @@ internal class TlsLayer(
     // What arrived and is not decrypted.
     private var incoming: ByteBuffer = EMPTY
 
-    // What is decrypted, and a protocol has paused before it took it.
+    // What is decrypted, and no protocol has taken yet: it comes before all that is decrypted later.
     private var undelivered: ByteBuffer = EMPTY
     private var lowerReadingPaused = false
 
@@ -107,13 +107,9 @@ internal class TlsLayer(
     }
 
     override fun dataReceived(data: ByteBuffer) {
-        if (tasksRun || incoming.hasRemaining()) {
-            incoming = joined(incoming, data)
-            advanceAll(incoming)
-        } else {
-            advanceAll(data)
-            if (data.hasRemaining()) incoming = joined(EMPTY, data)
-        }
+        incoming = if (incoming.hasRemaining()) joined(incoming, data) else data
+        advanceAll(incoming)
+        if (incoming === data) incoming = data.kept()
         arrivedIsHandled()
     }
 
@@ -365,12 +361,20 @@ internal class TlsLayer(
 
     private fun ByteBuffer.startsWithAlert(): Boolean = hasRemaining() && get(position()) == ALERT
 
-    /** Hands over what stands in [plain], and empties it; what the protocol does not take yet is kept. */
+    /**
+     * Hands over what stands in [plain], and empties it; what the protocol does not take yet is kept. A protocol that
+     * closes gets the rest of it from there, and then what arrived besides.
+     */
     private fun deliver(plain: ByteBuffer) {
+        if (plain.position() == 0) return
         plain.flip()
-        handOver(plain)
-        if (plain.hasRemaining()) undelivered = joined(EMPTY, plain)
-        plain.clear()
+        undelivered = plain
+        try {
+            handOver(plain)
+        } finally {
+            if (undelivered === plain) undelivered = plain.kept()
+            plain.clear()
+        }
     }
 
     private fun handOver(plain: ByteBuffer) {
@@ -378,10 +382,9 @@ internal class TlsLayer(
             when (val protocol = app) {
                 is BufferedProtocol -> fill(protocol, plain)
                 else -> {
-                    (protocol as Protocol).dataReceived(
-                        if (protocol is TrustedProtocol) plain else plain.asReadOnlyBuffer(),
-                    )
-                    return plain.drop()
+                    val all = if (protocol is TrustedProtocol) plain.duplicate() else plain.asReadOnlyBuffer()
+                    plain.drop() // Before the protocol, which may close, can come here again.
+                    return (protocol as Protocol).dataReceived(all)
                 }
             }
         }
@@ -389,6 +392,7 @@ internal class TlsLayer(
 
     private fun fill(protocol: BufferedProtocol, plain: ByteBuffer) {
         val target = protocol.getBuffer(plain.remaining())
+        if (!plain.hasRemaining()) return // It has closed, and got everything.
         check(target.hasRemaining()) { "getBuffer() returned an empty buffer" }
         val count = minOf(target.remaining(), plain.remaining())
         val limit = plain.limit()
@@ -572,6 +576,8 @@ internal class TlsLayer(
         fun ByteBuffer.drop() {
             position(limit())
         }
+
+        fun ByteBuffer.kept(): ByteBuffer = if (hasRemaining()) joined(EMPTY, this) else EMPTY
 
         fun joined(first: ByteBuffer, second: ByteBuffer): ByteBuffer {
             val both = ByteBuffer.allocate(first.remaining() + second.remaining())
