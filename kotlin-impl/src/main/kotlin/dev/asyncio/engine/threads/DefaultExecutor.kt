@@ -9,6 +9,7 @@ import java.time.Duration
 import java.util.concurrent.Executor
 import java.util.concurrent.ExecutorService
 import java.util.concurrent.LinkedTransferQueue
+import java.util.concurrent.RejectedExecutionException
 import java.util.concurrent.RejectedExecutionHandler
 import java.util.concurrent.ThreadFactory
 import java.util.concurrent.ThreadPoolExecutor
@@ -107,8 +108,9 @@ internal class DefaultExecutor(private val loop: LoopImpl) {
         RejectedExecutionHandler {
         override fun offer(job: Runnable): Boolean = tryTransfer(job)
 
-        /** There are as many threads as may be. */
+        /** There are as many threads as may be, or the pool is shut down. */
         override fun rejectedExecution(job: Runnable, pool: ThreadPoolExecutor) {
+            if (pool.isShutdown) throw RejectedExecutionException("$pool is shut down")
             super.offer(job)
             // They may all have ended meanwhile, before they could see it.
             if (pool.poolSize == 0 && remove(job)) pool.execute(job)

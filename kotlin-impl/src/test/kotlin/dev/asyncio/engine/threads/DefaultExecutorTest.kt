@@ -3,10 +3,13 @@ package dev.asyncio.engine.threads
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertSame
+import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Test
 import java.util.concurrent.Callable
 import java.util.concurrent.CountDownLatch
+import java.util.concurrent.RejectedExecutionException
 import java.util.concurrent.TimeUnit
 
 /** The threads of the default executor: when one is started, and when it ends. */
@@ -22,11 +25,15 @@ class DefaultExecutorTest {
     private fun threadOfNextJob(): Thread = pool.submit(Callable { Thread.currentThread() }).get()
 
     private fun Thread.awaitIdle() {
-        while (state != Thread.State.TIMED_WAITING) Thread.onSpinWait()
+        do {
+            val now = state
+            assertNotEquals(Thread.State.TERMINATED, now, "it has been idle for too long")
+        } while (now != Thread.State.TIMED_WAITING)
     }
 
     @Test
     fun aThreadThatIsIdleIsUsedBeforeAnotherIsStarted() {
+        pool.setKeepAliveTime(1, TimeUnit.HOURS)
         val thread = threadOfNextJob()
         repeat(5) {
             thread.awaitIdle()
@@ -61,6 +68,12 @@ class DefaultExecutorTest {
         thread.join(TimeUnit.MINUTES.toMillis(1))
         assertFalse(thread.isAlive)
         threadOfNextJob()
+    }
+
+    @Test
+    fun aJobThatComesAfterTheShutdownIsRejected() {
+        pool.shutdown()
+        assertThrows(RejectedExecutionException::class.java) { pool.execute {} }
     }
 
     private companion object {
