@@ -21,7 +21,10 @@ internal object StartFailures {
     private const val WINDOWS_ACCESS_DENIED = 5
 
     private val READING = setOf(StandardOpenOption.READ)
-    private val WRITING = setOf(StandardOpenOption.WRITE, StandardOpenOption.CREATE)
+    private val WRITING = setOf(StandardOpenOption.WRITE)
+
+    /** Leaves nothing behind should it succeed, because the reason has gone meanwhile. */
+    private val CREATING = WRITING + StandardOpenOption.CREATE_NEW + StandardOpenOption.DELETE_ON_CLOSE
 
     /** What the system says, in the messages of all JDKs: `error=2, …` and `error: 2 (…)`. */
     private val NUMBER = Regex("""error[=:] ?(\d+)""")
@@ -64,10 +67,14 @@ internal object StartFailures {
 
     /** A file that a stream was to be, and that cannot be opened because of [reason]; null if it is none of them. */
     private fun explainFile(reason: String, options: SubprocessOptions): FileSystemException? {
-        val streams = listOf(options.stdin() to READING, options.stdout() to WRITING, options.stderr() to WRITING)
-        for ((stdio, how) in streams) {
+        for (stdio in listOf(options.stdin(), options.stdout(), options.stderr())) {
             val path = stdio.path() ?: continue
             if (!reason.startsWith("$path (")) continue
+            val how = when {
+                stdio === options.stdin() -> READING
+                Files.exists(path) -> WRITING
+                else -> CREATING
+            }
             try {
                 FileChannel.open(path, how).close() // this tells the reasons apart
                 return FileSystemException("$path", null, reason)
