@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.asyncio.Asyncio;
 import dev.asyncio.Carrier;
+import dev.asyncio.EventLoop;
 import dev.asyncio.RunnerOptions;
 import dev.asyncio.Task;
 import dev.asyncio.support.ChildJvm;
@@ -34,13 +35,20 @@ class PinDetectorTest {
         static final String VALUE = await(sleep(Duration.ofMillis(1), "initialized"));
     }
 
+    /** And not what takes long: a step that loads classes may, on a machine that is busy. */
+    private static void reportTo(List<String> reports) {
+        EventLoop running = getRunningLoop();
+        running.setSlowCallbackDuration(Duration.ofDays(1));
+        running.setExceptionHandler((loop, report) -> reports.add(report.message()));
+    }
+
     @Test
     void debugModeNamesTheTaskThatAwaitsInAClassInitializer() {
         Jdk.assumeAtLeast(21, "virtual threads");
         List<String> reports = new ArrayList<>();
         Asyncio.run(
                 () -> {
-                    getRunningLoop().setExceptionHandler((loop, report) -> reports.add(report.message()));
+                    reportTo(reports);
                     Task<String> pinned = createTask(() -> AwaitsInItsInitializer.VALUE, "pinned");
                     assertEquals("initialized", await(pinned));
                     await(createTask(() -> await(sleep(Duration.ZERO)), "free"));
@@ -57,7 +65,7 @@ class PinDetectorTest {
         List<String> reports = new ArrayList<>();
         Asyncio.run(
                 () -> {
-                    getRunningLoop().setExceptionHandler((loop, report) -> reports.add(report.message()));
+                    reportTo(reports);
                     assertEquals("initialized", await(createTask(() -> AwaitsInItsInitializerOnAPlatformThread.VALUE)));
                 },
                 Runs.onVirtualTime(Carrier.PLATFORM).withDebug(true));
