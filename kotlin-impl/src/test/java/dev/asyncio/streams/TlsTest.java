@@ -338,10 +338,11 @@ class TlsTest {
     @Test
     void aPeerThatDoesNotAnswerTheEndIsLeftInTime() {
         Runs.real(() -> {
+            Future<Void> left = getRunningLoop().createFuture();
             Server server = serve((reader, writer) -> {
                 // Nothing is read: the end is not seen.
                 writer.transport().pauseReading();
-                await(sleep(Duration.ofMillis(300)));
+                await(left);
                 writer.transport().abort();
             });
             TlsOptions hasty = TlsOptions.of(clientContext).withShutdownTimeout(Duration.ofMillis(30));
@@ -353,6 +354,7 @@ class TlsTest {
                     SocketTimeoutException.class,
                     () -> await(connection.writer().waitClosed()));
             assertTrue(timeout.getMessage().startsWith("TLS shutdown of localhost"), timeout::getMessage);
+            left.setResult(null);
             end(server);
         });
     }
