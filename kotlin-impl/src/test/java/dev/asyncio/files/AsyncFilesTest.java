@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.asyncio.AsyncIterator;
 import dev.asyncio.support.Runs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -172,12 +174,32 @@ class AsyncFilesTest {
         });
     }
 
+    /** Whether the system's own walk knows files by their names, which it has not looked at yet: it fails at them, too. */
+    private boolean namesAreReadAhead() throws IOException {
+        Path last;
+        try (Stream<Path> paths = Files.walk(directory)) {
+            last = paths.reduce((before, path) -> path).orElseThrow();
+        }
+        try (Stream<Path> paths = Files.walk(directory)) {
+            Iterator<Path> rest = paths.iterator();
+            rest.next();
+            rest.next();
+            Files.delete(last);
+            rest.forEachRemaining(path -> {});
+            return false;
+        } catch (UncheckedIOException e) {
+            return true;
+        } finally {
+            Files.createFile(last);
+        }
+    }
+
     @Test
     void aWalkThatFailsGivesWhatItFoundBefore() throws Exception {
-        assumeTrue(System.getProperty("os.name").equals("Linux"), "a directory is read in large pieces there");
         for (int i = 0; i < 600; i++) {
             Files.createFile(directory.resolve("file" + i));
         }
+        assumeTrue(namesAreReadAhead(), "a directory is read in large pieces");
         List<Path> all;
         try (Stream<Path> paths = Files.walk(directory)) {
             all = paths.collect(Collectors.toList());
