@@ -368,7 +368,9 @@ class ExecutorsTest {
         loop.createTask(loop.shutdownDefaultExecutor());
         loop.callSoon(loop::stop);
         loop.runForever();
-        Thread joiner = Threads.named("asyncio-executor-shutdown").get(0);
+        List<Thread> joiners = Threads.named("asyncio-executor-shutdown");
+        assertEquals(1, joiners.size(), joiners::toString); // none that another test has left
+        Thread joiner = joiners.get(0);
         Throwable[] uncaught = new Throwable[1];
         joiner.setUncaughtExceptionHandler((thread, e) -> uncaught[0] = e);
         loop.close();

@@ -5,10 +5,13 @@ import org.junit.jupiter.api.Assertions.assertNotNull
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertSame
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.condition.DisabledOnOs
+import org.junit.jupiter.api.condition.OS
 import sun.misc.Signal
 import sun.misc.SignalHandler
 
 /** Who has a signal as claims of it come and go: one that nobody sends, so that nothing has to be waited for. */
+@DisabledOnOs(OS.WINDOWS, disabledReason = "there is no such signal")
 class SignalClaimTest {
     private val signal = Signal("WINCH")
     private val original = SignalHandler {}
