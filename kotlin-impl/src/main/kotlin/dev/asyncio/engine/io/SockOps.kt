@@ -38,8 +38,8 @@ internal object SockOps {
 
     /**
      * With [keepsWatch] the channel stays in the selector: a transport is going to use it. An attempt that somebody has
-     * left while it was pending is taken up again. Even one that succeeds at once, as on the loopback, is seen in the next
-     * iteration, so that a server on the same loop sees the connection first.
+     * left while it was pending is taken up again. One that is pending is not looked at before the next iteration, though
+     * it may be through already, as on the loopback: a server on the same loop sees the connection first.
      */
     suspend fun connect(loop: LoopImpl, channel: SocketChannel, address: SocketAddress, keepsWatch: Boolean) {
         try {
