@@ -486,7 +486,8 @@ public interface EventLoop extends AutoCloseable, LoopIo, LoopProcesses {
     void addSignalHandler(String signal, Runnable callback);
 
     /**
-     * Gives a signal back to the handler that had it before, of whatever loop, or its former effect; asyncio's {@code remove_signal_handler}.
+     * Gives a signal back to the handler that had it before, of whatever loop, or its former effect; asyncio's
+     * {@code remove_signal_handler}.
      *
      * @param signal the name
      * @return whether this loop had a handler for it

@@ -27,7 +27,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
     private var setsEventLoop = false
     private var exit: ExitHook? = null
     private var closed = false
-    private var thrown: Throwable? = null
+    private var alreadyThrown: Throwable? = null
 
     override fun getLoop(): EventLoop = openLoop().face
 
@@ -45,7 +45,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
             if (interrupts != null && interrupts.fired && task.uncancel() == 0) throw KeyboardInterrupt()
             throw e
         } catch (e: Throwable) {
-            thrown = e
+            alreadyThrown = e
             throw e
         } finally {
             interrupts?.uninstall()
@@ -62,7 +62,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
             inScope { endAll(loop) }
         } catch (e: Throwable) {
             // A fatal error comes once more out of whoever waits for the task; it cannot be suppressed by itself.
-            if (e !== thrown) throw e
+            if (e !== alreadyThrown) throw e
         } finally {
             if (setsEventLoop) Engine.get().setEventLoop(null)
             this.loop = null
