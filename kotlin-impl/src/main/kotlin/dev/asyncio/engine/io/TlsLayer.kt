@@ -344,8 +344,9 @@ internal class TlsLayer(
                     }
                     else -> Unit
                 }
-                proceedHandshake()
-                val again = engine.handshakeStatus == HandshakeStatus.NEED_UNWRAP_AGAIN
+                // Only then asks the engine, which takes its lock each time.
+                if (result.handshakeStatus != HandshakeStatus.NOT_HANDSHAKING) proceedHandshake()
+                val again = result.handshakeStatus == HandshakeStatus.NEED_UNWRAP_AGAIN
                 if (!again && (!input.hasRemaining() || result.isIdle)) break
             }
             deliver(plain)
