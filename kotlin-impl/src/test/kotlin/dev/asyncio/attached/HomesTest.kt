@@ -9,8 +9,12 @@ import dev.asyncio.coroutines.createTask
 import dev.asyncio.coroutines.sleep
 import dev.asyncio.support.AsyncioLog
 import dev.asyncio.support.Threads
+import kotlinx.coroutines.CancellableContinuation
 import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.Delay
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.DisposableHandle
+import kotlinx.coroutines.InternalCoroutinesApi
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.swing.Swing
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -20,8 +24,10 @@ import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.nio.channels.Pipe
+import java.time.Duration
 import java.util.concurrent.Callable
 import java.util.concurrent.CompletableFuture
+import java.util.concurrent.ConcurrentLinkedQueue
 import java.util.concurrent.Executor
 import java.util.concurrent.ExecutorService
 import java.util.concurrent.Executors
@@ -33,6 +39,7 @@ import kotlin.coroutines.CoroutineContext
 import kotlin.time.Duration.Companion.milliseconds
 
 /** What a loop can be attached to, and what it cannot. */
+@OptIn(InternalCoroutinesApi::class)
 class HomesTest {
     private fun ExecutorService.end() {
         shutdown()
@@ -94,7 +101,7 @@ class HomesTest {
         home.set(second)
         first.end()
         val body = Coroutine {
-            Asyncio.await(Asyncio.sleep(java.time.Duration.ofMillis(1)))
+            Asyncio.await(Asyncio.sleep(Duration.ofMillis(1)))
             7
         }
         assertEquals(7, Ui.get(Asyncio.runCoroutineThreadsafe(body, loop)))
@@ -115,6 +122,54 @@ class HomesTest {
         assertFalse(refused.message.isNullOrEmpty())
         loop.close()
         assertTrue(loop.isClosed)
+    }
+
+    // ---- homes that do not do what they are asked for
+
+    /** A UI on the test's own thread, whose events are handled and whose alarms ring when the test says so. */
+    private class ByHand :
+        CoroutineDispatcher(),
+        Delay {
+        private val events = ConcurrentLinkedQueue<Runnable>()
+        val alarms = ArrayList<Runnable>()
+
+        @Volatile var refuses = false
+
+        override fun dispatch(context: CoroutineContext, block: Runnable) {
+            if (refuses) throw RejectedExecutionException("not now")
+            events.add(block)
+        }
+
+        override fun invokeOnTimeout(
+            timeMillis: Long,
+            block: Runnable,
+            context: CoroutineContext,
+        ): DisposableHandle {
+            alarms.add(block)
+            return DisposableHandle { alarms.remove(block) }
+        }
+
+        override fun scheduleResumeAfterDelay(timeMillis: Long, continuation: CancellableContinuation<Unit>) =
+            throw UnsupportedOperationException("the loop resumes nothing but itself")
+
+        fun handleEvents() {
+            while (true) (events.poll() ?: return).run()
+        }
+    }
+
+    @Test
+    fun anAlarmThatRingsEarlyIsSetAgain() {
+        val ui = ByHand()
+        val loop = ui.attachEventLoop()
+        loop.callLater(Duration.ofDays(1)) { }
+        ui.handleEvents()
+        repeat(2) {
+            ui.alarms.removeAt(0).run()
+            ui.handleEvents()
+            assertEquals(1, ui.alarms.size)
+        }
+        loop.close()
+        assertEquals(0, ui.alarms.size)
     }
 
     @Test

@@ -37,7 +37,13 @@ internal class AttachedLoop private constructor(
     // Any thread.
     private val posted = AtomicBoolean()
     private val iteration = Runnable(::iterate)
-    private val ring = Runnable(::post)
+    private val ring = Runnable {
+        rang = true
+        post()
+    }
+
+    /** Whether the alarm has rung, be it early: as others round, or since the home's clock runs ahead. */
+    @Volatile private var rang = false
 
     /** Why the home cannot drive this loop. */
     @Volatile private var broken: WrongLoopThreadException? = null
@@ -87,12 +93,13 @@ internal class AttachedLoop private constructor(
         val now = nanoTime()
         if (deadline <= now) return post()
         // One that rings earlier than needed is as good: most timers are cancelled before their time.
-        if (alarm != null && alarmAt > now && alarmAt <= deadline) return
+        if (alarm != null && !rang && alarmAt > now && alarmAt <= deadline) return
         alarm?.dispose()
         alarm = null
         if (deadline == LoopBackend.NO_DEADLINE) return
         val nanos = minOf(deadline - now, LONGEST_SLEEP_NANOS)
         alarmAt = now + nanos
+        rang = false
         alarm = home.alarm(nanos, ring)
     }
 

@@ -14,7 +14,7 @@ internal interface Home {
     /** Any thread: has [iteration] run on the home's thread, after what it has to do already. */
     fun post(iteration: Runnable)
 
-    /** Runs [ring], on any thread, when at least so much time has passed. Home's thread. */
+    /** Runs [ring], on any thread, when so much time has passed; may be early by its clock's grain. Home's thread. */
     fun alarm(nanos: Long, ring: Runnable): DisposableHandle
 
     /** The loop is closed. */
@@ -30,7 +30,7 @@ internal class DispatcherHome(private val dispatcher: CoroutineDispatcher) : Hom
 
     override fun alarm(nanos: Long, ring: Runnable): DisposableHandle {
         val timers = dispatcher as? Delay ?: return alarms.value.alarm(nanos, ring)
-        // Rounded up: an alarm that rings early rings in vain.
+        // Rounded up: an alarm that rings early has to be set again.
         val millis = TimeUnit.NANOSECONDS.toMillis(nanos) + 1
         return timers.invokeOnTimeout(millis, ring, EmptyCoroutineContext)
     }
