@@ -157,6 +157,8 @@ class HomesTest {
         }
     }
 
+    private fun elsewhere(action: () -> Unit) = Ui.get(CompletableFuture.runAsync(action))
+
     @Test
     fun anAlarmThatRingsEarlyIsSetAgain() {
         val ui = ByHand()
@@ -170,6 +172,22 @@ class HomesTest {
         }
         loop.close()
         assertEquals(0, ui.alarms.size)
+    }
+
+    @Test
+    fun anIterationThatIsRefusedIsAskedForAgainByTheNextCall() {
+        val ui = ByHand()
+        val loop = ui.attachEventLoop()
+        val log = mutableListOf<String>()
+        ui.refuses = true
+        elsewhere {
+            assertThrows(RejectedExecutionException::class.java) { loop.callSoonThreadsafe { log += "refused" } }
+        }
+        ui.refuses = false
+        elsewhere { loop.callSoonThreadsafe { log += "accepted" } }
+        ui.handleEvents()
+        assertEquals(listOf("refused", "accepted"), log)
+        loop.close()
     }
 
     @Test

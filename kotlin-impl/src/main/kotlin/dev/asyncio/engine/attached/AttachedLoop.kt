@@ -215,6 +215,9 @@ internal class AttachedLoop private constructor(
 
     private class AnnouncedIntake(private val bell: Bell) : Intake() {
         override fun wakeConsumer() = bell.loop.post()
+
+        /** Whatever was there: it may be what the home has refused an iteration for. */
+        override fun announce(toEmpty: Boolean) = wakeConsumer()
     }
 
     init {

@@ -32,10 +32,15 @@ internal open class Intake {
             val first = head.get()
             node.next = first
             if (head.compareAndSet(first, node)) {
-                if (first == null) wakeConsumer()
+                announce(toEmpty = first == null)
                 return
             }
         }
+    }
+
+    /** Any thread: a handle was queued. */
+    protected open fun announce(toEmpty: Boolean) {
+        if (toEmpty) wakeConsumer()
     }
 
     /** Any thread: ends a wait that goes on, or else the next one as soon as it begins. */
