@@ -191,6 +191,24 @@ class HomesTest {
     }
 
     @Test
+    fun nothingThatIsReadyIsLostWithAnIterationThatIsRefused() {
+        val ui = ByHand()
+        val loop = ui.attachEventLoop()
+        val log = mutableListOf<String>()
+        val future = loop.createFuture<Int>()
+        val both = listOf("first", "second")
+        both.forEach { name -> future.addDoneCallback { log += "$name callback" } }
+        ui.refuses = true
+        elsewhere { both.forEach { name -> runCatching { loop.callSoonThreadsafe { log += "$name call" } } } }
+        assertThrows(RejectedExecutionException::class.java) { future.setResult(7) }
+        ui.refuses = false
+        loop.callSoon { log += "last" }
+        ui.handleEvents()
+        assertEquals(listOf("first call", "second call", "first callback", "second callback", "last"), log)
+        loop.close()
+    }
+
+    @Test
     fun channelsAreNotWatchedAtHome() {
         val service = Executors.newSingleThreadExecutor()
         val loop = service.call { Asyncio.attachEventLoop(service) }

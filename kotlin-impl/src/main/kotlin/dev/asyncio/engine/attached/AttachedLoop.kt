@@ -8,7 +8,6 @@ import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.loop.Intake
 import dev.asyncio.engine.loop.LoopBackend
-import dev.asyncio.engine.loop.ReadyItem
 import dev.asyncio.engine.loop.ReadyQueue
 import dev.asyncio.engine.loop.TimerEntry
 import kotlinx.coroutines.DisposableHandle
@@ -207,10 +206,7 @@ internal class AttachedLoop private constructor(
     }
 
     private class AnnouncedReady(private val bell: Bell) : ReadyQueue() {
-        override fun add(item: ReadyItem) {
-            super.add(item)
-            bell.loop.announce()
-        }
+        override fun announce() = bell.loop.announce()
     }
 
     private class AnnouncedIntake(private val bell: Bell) : Intake() {

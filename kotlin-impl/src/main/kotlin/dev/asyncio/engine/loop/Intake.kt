@@ -58,7 +58,7 @@ internal open class Intake {
         }
     }
 
-    /** Consumer: moves what has arrived to [ready], oldest first. */
+    /** Consumer: moves what has arrived, which was announced then, to [ready], oldest first. */
     fun drainTo(ready: ReadyQueue) {
         if (!isEmpty) moveTo(ready)
     }
@@ -76,7 +76,7 @@ internal open class Intake {
         while (reversed != null) {
             val next = reversed.next
             reversed.next = null
-            ready.add(reversed)
+            ready.put(reversed)
             reversed = next
         }
     }

@@ -8,7 +8,16 @@ internal open class ReadyQueue {
 
     val size: Int get() = (tail - head) and (ring.size - 1)
 
-    open fun add(item: ReadyItem) {
+    fun add(item: ReadyItem) {
+        put(item)
+        announce()
+    }
+
+    /** There is something to run, which a loop that somebody else drives has to say. May throw, with nothing undone. */
+    open fun announce() = Unit
+
+    /** Queues [item] for a caller that [announces][announce] all that it queues at once, or has done so. */
+    fun put(item: ReadyItem) {
         val ring = ring
         val at = tail
         ring[at] = item

@@ -181,7 +181,8 @@ internal open class FutureImpl<T>(
         loop.takeIn()
         val ready = loop.ready
         if (present is CallbackList) {
-            for (i in 0 until present.size) ready.add(handleOf(present[i]))
+            for (i in 0 until present.size) ready.put(handleOf(present[i]))
+            ready.announce()
         } else {
             ready.add(handleOf(present as ReadyItem))
         }
