@@ -3,6 +3,7 @@ package dev.asyncio.attached
 import dev.asyncio.Asyncio
 import dev.asyncio.Coroutine
 import dev.asyncio.EventLoop
+import dev.asyncio.KeyboardInterrupt
 import dev.asyncio.WrongLoopThreadException
 import dev.asyncio.coroutines.attachEventLoop
 import dev.asyncio.coroutines.createTask
@@ -15,8 +16,11 @@ import kotlinx.coroutines.Delay
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.DisposableHandle
 import kotlinx.coroutines.InternalCoroutinesApi
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.asCoroutineDispatcher
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.swing.Swing
+import kotlinx.coroutines.withContext
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertSame
@@ -36,7 +40,9 @@ import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicReference
 import javax.swing.SwingUtilities
 import kotlin.coroutines.CoroutineContext
+import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.milliseconds
+import dev.asyncio.coroutines.coroutine as suspending
 
 /** What a loop can be attached to, and what it cannot. */
 @OptIn(InternalCoroutinesApi::class)
@@ -206,6 +212,19 @@ class HomesTest {
         ui.handleEvents()
         assertEquals(listOf("first call", "second call", "first callback", "second callback", "last"), log)
         loop.close()
+    }
+
+    @Test
+    fun theThreadOfTheAlarmsEndsThoughCloseFails() {
+        val events = ConcurrentLinkedQueue<Runnable>()
+        val loop = Asyncio.attachEventLoop { events.add(it) }
+        loop.createTask(suspending { withContext(NonCancellable) { delay(1.days) } })
+        while (true) (events.poll() ?: break).run()
+        val thread = Threads.named("asyncio-alarm").single()
+        loop.setExceptionHandler { _, _ -> throw KeyboardInterrupt() }
+        assertThrows(KeyboardInterrupt::class.java, loop::close)
+        thread.join(TimeUnit.MINUTES.toMillis(2))
+        assertFalse(thread.isAlive)
     }
 
     @Test

@@ -178,8 +178,11 @@ internal class AttachedLoop private constructor(
         } finally {
             alarm?.dispose()
             detachFromThread()
-            super.close()
-            home.close()
+            try {
+                super.close()
+            } finally {
+                home.close()
+            }
         }
     }
 
