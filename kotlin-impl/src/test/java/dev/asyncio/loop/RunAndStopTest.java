@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.asyncio.AsyncIterator;
+import dev.asyncio.AsyncIterators;
 import dev.asyncio.Asyncio;
 import dev.asyncio.CancelledError;
 import dev.asyncio.DeadlockException;
@@ -30,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -494,6 +497,25 @@ class RunAndStopTest {
         loop.runUntilIdle();
         assertTrue(task.done());
     }
+
+    @Test
+    void runUntilIdleLeavesTasksThatWaitForAPublisher() {
+        AsyncIterator<Integer> silent = AsyncIterators.fromPublisher(subscriber -> subscriber.onSubscribe(NEVER));
+        Task<Boolean> task = loop.createTask(silent.advance());
+        loop.runUntilIdle();
+        assertFalse(task.done());
+        task.cancel();
+        loop.runUntilIdle();
+        assertTrue(task.cancelled());
+    }
+
+    private static final Flow.Subscription NEVER = new Flow.Subscription() {
+        @Override
+        public void request(long n) {}
+
+        @Override
+        public void cancel() {}
+    };
 
     @Test
     void aCancelledSleepLeavesNoTimerBehind() {

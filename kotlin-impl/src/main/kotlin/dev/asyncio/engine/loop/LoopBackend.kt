@@ -35,7 +35,7 @@ internal class VirtualBackend : LoopBackend {
     // Any thread reads, the holder of the baton writes.
     @Volatile private var now = 0L
 
-    /** What to do when there is nothing left to wait for. */
+    /** What to do when there is nothing left to wait for; [STOP] does not wait for signals either. */
     var onStarved: (LoopCore) -> Unit = WAIT_FOR_INTAKE
 
     override fun time(): Long = now
@@ -53,7 +53,7 @@ internal class VirtualBackend : LoopBackend {
             loop.hasIntake -> Unit // it was that, a moment ago
             deadline != LoopBackend.NO_DEADLINE -> now = maxOf(now, deadline)
             // No reason for time to stand still, since a timer may be what makes them come; but one to wait.
-            loop.signalsExpected > 0 -> loop.awaitIntake(LoopBackend.NO_DEADLINE)
+            loop.signalsExpected > 0 && onStarved !== STOP -> loop.awaitIntake(LoopBackend.NO_DEADLINE)
             else -> onStarved(loop)
         }
     }
