@@ -17,6 +17,7 @@ import dev.asyncio.TimerHandle
 import dev.asyncio.WrongLoopThreadException
 import dev.asyncio.engine.await.EngineCoroutine
 import dev.asyncio.engine.await.Operation
+import dev.asyncio.engine.await.TaskScope
 import dev.asyncio.engine.context.CarriedLocals
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.context.ContextImpl
@@ -252,6 +253,9 @@ internal open class LoopImpl(
         }
         rethrowFatal()
     }
+
+    /** kotlinx looks into a task for the first time: there may be coroutines below it from now on. Any thread. */
+    open fun noteEpochs(scope: TaskScope<*>) = Unit
 
     /** The code that goes on is in [cell], or in its task's own if that is null. */
     fun reenter(cell: ContextCell?) {

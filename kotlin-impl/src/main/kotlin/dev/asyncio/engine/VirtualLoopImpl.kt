@@ -4,12 +4,14 @@ import dev.asyncio.Awaitable
 import dev.asyncio.Carrier
 import dev.asyncio.DeadlockException
 import dev.asyncio.EventLoop
+import dev.asyncio.engine.await.TaskScope
 import dev.asyncio.engine.loop.LoopCore
 import dev.asyncio.engine.loop.ReadyQueue
 import dev.asyncio.engine.loop.VirtualBackend
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.spi.VirtualLoop
 import java.time.Duration
+import java.util.concurrent.ConcurrentHashMap
 
 /** The loop on virtual time: the same scheduler with another clock, which knows when nothing can go on. */
 internal class VirtualLoopImpl(
@@ -29,6 +31,13 @@ internal class VirtualLoopImpl(
 
     private var starved = false
 
+    /** Where coroutines may be launched, which is not in most tasks: all that has to be looked at before time jumps. */
+    private val scopes: MutableSet<TaskScope<*>> = ConcurrentHashMap.newKeySet()
+
+    override fun noteEpochs(scope: TaskScope<*>) {
+        scopes.add(scope)
+    }
+
     override fun advance(duration: Duration) {
         checkThread()
         clock.advance(duration.toNanosSaturated())
@@ -42,7 +51,11 @@ internal class VirtualLoopImpl(
     }
 
     // In this order: a coroutine elsewhere that calls the loop runs until its call is in the intake.
-    override val waitsForOthers: Boolean get() = tasks.any { it.waitsElsewhere } || runningElsewhere.get() > 0
+    override val waitsForOthers: Boolean
+        get() {
+            scopes.removeIf { it.done() }
+            return scopes.any { it.waitsElsewhere } || runningElsewhere.get() > 0
+        }
 
     private fun deadlock(loop: LoopCore) {
         starved = true

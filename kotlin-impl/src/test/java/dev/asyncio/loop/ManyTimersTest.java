@@ -7,6 +7,7 @@ import static dev.asyncio.Asyncio.getRunningLoop;
 import static dev.asyncio.Asyncio.sleep;
 import static dev.asyncio.Asyncio.waitFor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.asyncio.Future;
 import dev.asyncio.Task;
@@ -37,6 +38,20 @@ class ManyTimersTest {
             await(sleep(Duration.ofSeconds(1)));
         });
         assertEquals(inOrderOfDeadline(), trace);
+    }
+
+    /** Each jump of the clock is as cheap with many tasks as with few. */
+    @Test
+    void aHundredThousandTasksSleepForTimesOfTheirOwn() {
+        int count = 100_000;
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(1),
+                () -> Runs.virtual(() -> {
+                    List<Task<Void>> all = new ArrayList<>();
+                    for (int i = 1; i <= count; i++) all.add(createTask(sleep(Duration.ofMillis(i))));
+                    await(gather(all));
+                    assertEquals(Duration.ofMillis(count), getRunningLoop().time());
+                }));
     }
 
     @Test

@@ -26,8 +26,14 @@ internal abstract class TaskScope<T>(loop: LoopImpl) :
     // Any thread: kotlinx may look at a context from anywhere.
     @Volatile private var epochsOrNull: Epochs? = null
 
-    private val epochs: Epochs
-        get() = epochsOrNull ?: Epochs(task).let { if (EPOCHS.compareAndSet(this, null, it)) it else epochsOrNull!! }
+    private val epochs: Epochs get() = epochsOrNull ?: newEpochs()
+
+    private fun newEpochs(): Epochs {
+        val made = Epochs(task)
+        if (!EPOCHS.compareAndSet(this, null, made)) return epochsOrNull!!
+        loop.noteEpochs(this)
+        return made
+    }
 
     val task: TaskImpl<*> get() = this as TaskImpl<*>
 

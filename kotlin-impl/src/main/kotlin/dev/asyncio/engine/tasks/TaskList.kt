@@ -25,14 +25,6 @@ internal class TaskList {
         if (--size == 0) empty()
     }
 
-    fun any(predicate: (TaskImpl<*>) -> Boolean): Boolean {
-        for (i in 0 until end) {
-            val task = places[i]
-            if (task != null && predicate(task)) return true
-        }
-        return false
-    }
-
     fun toSet(): MutableSet<TaskImpl<*>> {
         val tasks = LinkedHashSet<TaskImpl<*>>()
         for (i in 0 until end) places[i]?.let(tasks::add)
