@@ -27,7 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,12 +71,14 @@ public interface EventLoopProvider {
     VirtualLoop newVirtualTimeLoop(VirtualTimeLoop face, @Nullable Carrier carrier);
 
     /**
-     * Runs {@code body} so that every loop made by this thread in it, whoever asks for one, comes from the factory.
+     * Runs {@code body} so that every loop made by this thread in it, whoever asks for one, comes from the factory. No
+     * loop is set for the thread at the beginning, and afterwards what was before.
      *
-     * @param factory makes the loops, and is not applied to what it does itself
+     * @param factory makes the loops, and is not applied to what it does itself; it is given the carrier that was asked
+     *     for, null for the usual one
      * @param body what to run
      */
-    void withLoopFactory(Supplier<? extends EventLoop> factory, Runnable body);
+    void withLoopFactory(Function<@Nullable Carrier, ? extends EventLoop> factory, Runnable body);
 
     /**
      * See {@link dev.asyncio.Asyncio#getRunningLoop()}.

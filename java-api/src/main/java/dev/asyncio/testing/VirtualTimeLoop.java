@@ -43,6 +43,10 @@ public final class VirtualTimeLoop extends ForwardingEventLoop {
         this.peer = newPeer(Objects.requireNonNull(carrier, "carrier"));
     }
 
+    static VirtualTimeLoop on(@Nullable Carrier carrier) {
+        return carrier == null ? new VirtualTimeLoop() : new VirtualTimeLoop(carrier);
+    }
+
     private VirtualLoop newPeer(@Nullable Carrier carrier) {
         return Engine.get().newVirtualTimeLoop(this, carrier);
     }

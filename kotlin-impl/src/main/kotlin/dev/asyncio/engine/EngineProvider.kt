@@ -64,14 +64,14 @@ import java.util.concurrent.Callable
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.Executor
-import java.util.function.Supplier
+import java.util.function.Function
 
 /** The facade's way into this engine. Thread-safe; what it hands out says for itself. */
 internal class EngineProvider : EventLoopProvider {
     // ---- loops
 
     override fun newEventLoop(carrier: Carrier?): EventLoop =
-        ThreadState.current().loopFactory?.get() ?: LoopImpl(carrier = carrier)
+        ThreadState.current().loopFactory?.apply(carrier) ?: LoopImpl(carrier = carrier)
 
     override fun attachEventLoop(executor: Executor, carrier: Carrier): EventLoop =
         AttachedLoop.to(ExecutorHome(executor), carrier)
@@ -79,14 +79,20 @@ internal class EngineProvider : EventLoopProvider {
     override fun newVirtualTimeLoop(face: VirtualTimeLoop, carrier: Carrier?): VirtualLoop =
         VirtualLoopImpl(face, carrier)
 
-    override fun withLoopFactory(factory: Supplier<out EventLoop>, body: Runnable) {
+    override fun withLoopFactory(factory: Function<Carrier?, out EventLoop>, body: Runnable) {
         val thread = ThreadState.current()
-        val outer = thread.loopFactory
+        val outerFactory = thread.loopFactory
+        val outerLoop = thread.setLoop
+        val outerCalled = thread.setLoopCalled
         thread.loopFactory = factory
+        thread.setLoop = null
+        thread.setLoopCalled = false
         try {
             body.run()
         } finally {
-            thread.loopFactory = outer
+            thread.loopFactory = outerFactory
+            thread.setLoop = outerLoop
+            thread.setLoopCalled = outerCalled
         }
     }
 

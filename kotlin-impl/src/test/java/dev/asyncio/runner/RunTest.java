@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.asyncio.Asyncio;
 import dev.asyncio.CancelledError;
+import dev.asyncio.Carrier;
 import dev.asyncio.Context;
 import dev.asyncio.ContextVar;
 import dev.asyncio.EventLoop;
@@ -406,6 +407,30 @@ class RunTest {
         try (EventLoop made = Asyncio.newEventLoop()) {
             assertFalse(made instanceof VirtualTimeLoop);
         }
+    }
+
+    @Test
+    void duringVirtualTimeTheThreadHasALoopOfItsOwn() {
+        try (EventLoop real = Asyncio.newEventLoop()) {
+            Asyncio.setEventLoop(real);
+            VirtualTime.during(() -> {
+                try (EventLoop made = Asyncio.getEventLoop()) {
+                    assertTrue(made instanceof VirtualTimeLoop);
+                }
+                Asyncio.setEventLoop(null);
+            });
+            assertSame(real, Asyncio.getEventLoop());
+            Asyncio.setEventLoop(null);
+        }
+    }
+
+    @Test
+    void duringVirtualTimeALoopHasTheCarrierThatIsAskedFor() {
+        VirtualTime.during(() -> {
+            try (EventLoop made = Asyncio.newEventLoop(Carrier.PLATFORM)) {
+                assertTrue(made.toString().contains("carrier=platform"), made::toString);
+            }
+        });
     }
 
     @Test

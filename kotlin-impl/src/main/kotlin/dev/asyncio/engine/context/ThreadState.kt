@@ -1,12 +1,13 @@
 package dev.asyncio.engine.context
 
+import dev.asyncio.Carrier
 import dev.asyncio.EventLoop
 import dev.asyncio.engine.loop.BodyStack
 import dev.asyncio.engine.loop.LoopCore
 import dev.asyncio.engine.loop.StackPool
 import dev.asyncio.spi.ThreadLocalAccess
 import java.util.IdentityHashMap
-import java.util.function.Supplier
+import java.util.function.Function
 
 /**
  * What the engine knows of one thread. A stack of a loop belongs to that loop for good; a thread that calls `run`
@@ -22,7 +23,7 @@ internal class ThreadState(
     /** Whether [setLoop] was ever assigned: after `setEventLoop(null)` no loop is made implicitly. */
     @JvmField var setLoopCalled = false
 
-    @JvmField var loopFactory: Supplier<out EventLoop>? = null
+    @JvmField var loopFactory: Function<Carrier?, out EventLoop>? = null
 
     private var ownCell: ContextCell? = null
 
