@@ -3,12 +3,15 @@ package dev.asyncio.coroutines
 import dev.asyncio.EventLoop
 import dev.asyncio.Future
 import dev.asyncio.Task
+import dev.asyncio.engine.await.currentLoop
 import dev.asyncio.engine.impl
 import dev.asyncio.engine.interop.FutureDeferred
+import dev.asyncio.engine.interop.whenOver
 import dev.asyncio.engine.interop.wrapDeferred
 import dev.asyncio.engine.runningLoop
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Deferred
+import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
@@ -46,18 +49,21 @@ public fun <T> Deferred<T>.asFuture(loop: EventLoop? = null): Future<T> =
  * @param name the task's name, `Task-N` if null
  * @throws dev.asyncio.NoRunningLoopException if no loop is given and none runs on the calling thread
  */
+@OptIn(ExperimentalCoroutinesApi::class)
 public fun Job.asTask(name: String? = null, loop: EventLoop? = null): Task<Unit> {
     val job = this
     val task = createTask(name, loop) {
         val end = CompletableDeferred<Unit>()
-        job.invokeOnCompletion { cause -> if (cause == null) end.complete(Unit) else end.completeExceptionally(cause) }
+        currentLoop().whenOver(job) { cause ->
+            if (cause == null) end.complete(Unit) else end.completeExceptionally(cause)
+        }
         job.start()
         try {
             end.await()
         } catch (e: CancellationException) {
             job.cancel(e)
-            withContext(NonCancellable) { job.join() }
-            throw e
+            withContext(NonCancellable) { end.join() }
+            throw end.getCompletionExceptionOrNull()?.takeUnless { it is CancellationException } ?: e
         }
     }
     task.addDoneCallback { if (it.cancelled()) job.cancel() } // the task itself cannot before its first step

@@ -25,6 +25,7 @@ import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.asExecutor
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitCancellation
@@ -345,6 +346,31 @@ class BridgesSpec : FunSpec({
                 swallow { task.await() } shouldBe "cancelled"
                 job.isCompleted shouldBe true
                 millisNow shouldBe 6
+            }
+        }
+    }
+
+    context("a Job as a task that is not all there is to the Job") {
+        test("fails if the Job does in its clean-up, though the task was cancelled") {
+            program {
+                val job = CoroutineScope(SupervisorJob() + loop.asCoroutineDispatcher()).async {
+                    try {
+                        awaitCancellation()
+                    } finally {
+                        throw IllegalStateException("not rolled back")
+                    }
+                }
+                val task = job.asTask()
+                sleep(1.milliseconds)
+                task.cancel()
+                shouldThrow<IllegalStateException> { task.await() }.message shouldBe "not rolled back"
+            }
+        }
+
+        test("is waited for on virtual time if the Job runs elsewhere") {
+            program {
+                CoroutineScope(Dispatchers.IO).launch { delay(10) }.asTask().await()
+                millisNow shouldBe 0
             }
         }
     }

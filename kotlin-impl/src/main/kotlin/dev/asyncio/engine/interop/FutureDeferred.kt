@@ -10,6 +10,7 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.Job
 import java.util.concurrent.CancellationException
 import kotlin.coroutines.ContinuationInterceptor
 
@@ -44,22 +45,29 @@ internal class FutureDeferred<T> private constructor(future: FutureImpl<T>) : Fu
 @OptIn(ExperimentalCoroutinesApi::class)
 internal fun <T> LoopImpl.wrapDeferred(source: Deferred<T>): FutureImpl<T> {
     val future = createFuture<T>()
-    val interceptor = (source as? CoroutineScope)?.coroutineContext?.get(ContinuationInterceptor)
-    // One that runs on this loop waits for this loop's timers; any other for something that no timer is to overtake.
-    val isElsewhere = interceptor != null && interceptor !== dispatcher && interceptor !== Dispatchers.Unconfined
-    if (isElsewhere) jobStarted()
-    source.invokeOnCompletion { cause ->
-        runOnLoop {
-            if (isElsewhere) jobEnded()
-            when {
-                future.done() -> Unit
-                cause == null -> future.setResult(source.getCompleted())
-                cause is CancellationException -> future.cancel(cause.message)
-                else -> future.setException(cause)
-            }
+    whenOver(source) { cause ->
+        when {
+            future.done() -> Unit
+            cause == null -> future.setResult(source.getCompleted())
+            cause is CancellationException -> future.cancel(cause.message)
+            else -> future.setException(cause)
         }
     }
     future.whenDone { if (future.cancelled()) source.cancel(CancellationException(future.cancelMessage())) }
     source.start()
     return future
+}
+
+/** Does [action] on the loop when [job] is over; virtual time waits for one that runs elsewhere. */
+internal inline fun LoopImpl.whenOver(job: Job, crossinline action: (cause: Throwable?) -> Unit) {
+    val interceptor = (job as? CoroutineScope)?.coroutineContext?.get(ContinuationInterceptor)
+    // One that runs on this loop waits for this loop's timers; any other for something that no timer is to overtake.
+    val isElsewhere = interceptor != null && interceptor !== dispatcher && interceptor !== Dispatchers.Unconfined
+    if (isElsewhere) jobStarted()
+    job.invokeOnCompletion { cause ->
+        runOnLoop {
+            if (isElsewhere) jobEnded()
+            action(cause)
+        }
+    }
 }
