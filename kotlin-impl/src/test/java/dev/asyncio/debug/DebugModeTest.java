@@ -18,6 +18,8 @@ import dev.asyncio.support.AsyncioLog;
 import dev.asyncio.support.ChildJvm;
 import dev.asyncio.support.Runs;
 import dev.asyncio.testing.VirtualTimeLoop;
+import dev.asyncio.vertx.VertxFutures;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,6 +175,17 @@ class DebugModeTest {
                     assertTrue(
                             task.toString().contains(" created at " + DebugModeTest.class.getName()), task::toString);
                     await(task);
+                },
+                Runs.onVirtualTime().withDebug(true));
+    }
+
+    @Test
+    void thePlaceOfAWrappedFutureIsTheUsersToo() {
+        Asyncio.run(
+                () -> {
+                    String wrapped =
+                            VertxFutures.awaitable(Promise.promise().future()).toString();
+                    assertTrue(wrapped.contains(" created at " + DebugModeTest.class.getName()), wrapped);
                 },
                 Runs.onVirtualTime().withDebug(true));
     }
