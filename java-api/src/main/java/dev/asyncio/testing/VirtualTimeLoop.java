@@ -56,6 +56,7 @@ public final class VirtualTimeLoop extends ForwardingEventLoop {
      *
      * @param duration how far
      * @throws IllegalArgumentException if it is negative
+     * @throws IllegalStateException if the loop is closed
      */
     public void advance(Duration duration) {
         if (duration.isNegative()) {

@@ -39,6 +39,7 @@ internal class VirtualLoopImpl(
     }
 
     override fun advance(duration: Duration) {
+        checkOpen()
         checkThread()
         clock.advance(duration.toNanosSaturated())
     }

@@ -238,6 +238,7 @@ class RunAndStopTest {
         assertEquals(closed, refusal(() -> loop.runUntilComplete(() -> 7)));
         assertEquals(closed, refusal(() -> Asyncio.runCoroutineThreadsafe(() -> 7, loop)));
         assertEquals(closed, refusal(() -> loop.addSignalHandler("USR2", () -> {})));
+        assertEquals(closed, refusal(() -> loop.advance(Duration.ZERO)));
     }
 
     private static String refusal(Executable call) {
@@ -470,6 +471,16 @@ class RunAndStopTest {
         trace.is("due");
         assertEquals(Duration.ofSeconds(10), loop.time());
         assertThrows(IllegalArgumentException.class, () -> loop.advance(Duration.ofSeconds(-1)));
+    }
+
+    @Test
+    void theClockStopsAtTheEndOfTimeWhichSleepersReach() {
+        loop.advance(Duration.ofDays(1));
+        assertEquals(7, loop.runUntilComplete(sleep(Duration.ofDays(300 * 365), 7)));
+        Duration end = loop.time();
+        loop.advance(Duration.ofSeconds(Long.MAX_VALUE));
+        assertEquals(end, loop.time());
+        assertEquals(8, loop.runUntilComplete(sleep(Duration.ofDays(1), 8)));
     }
 
     @Test

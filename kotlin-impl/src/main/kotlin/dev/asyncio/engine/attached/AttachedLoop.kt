@@ -10,6 +10,7 @@ import dev.asyncio.engine.loop.Intake
 import dev.asyncio.engine.loop.LoopBackend
 import dev.asyncio.engine.loop.ReadyQueue
 import dev.asyncio.engine.loop.TimerEntry
+import dev.asyncio.engine.saturatedAdd
 import kotlinx.coroutines.DisposableHandle
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicBoolean
@@ -96,7 +97,7 @@ internal class AttachedLoop private constructor(
         alarm?.dispose()
         alarm = null
         if (deadline == LoopBackend.NO_DEADLINE) return
-        val nanos = minOf(deadline - now, LONGEST_SLEEP_NANOS)
+        val nanos = minOf(saturatedAdd(deadline, -now), LONGEST_SLEEP_NANOS)
         alarmAt = now + nanos
         rang = false
         alarm = home.alarm(nanos, ring)

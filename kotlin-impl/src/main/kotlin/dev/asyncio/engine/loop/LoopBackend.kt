@@ -1,5 +1,7 @@
 package dev.asyncio.engine.loop
 
+import dev.asyncio.engine.saturatedAdd
+
 /** A loop's clock and its way to wait: all that sets a loop on virtual time apart from one on real time. */
 internal interface LoopBackend {
     /** Nanoseconds on a clock that never goes back. Any thread. */
@@ -23,7 +25,7 @@ internal class ParkBackend : LoopBackend {
     override fun idle(loop: LoopCore, deadline: Long) {
         if (deadline == LoopBackend.NO_DEADLINE) return loop.awaitIntake(deadline)
         val now = time()
-        if (deadline > now) loop.awaitIntake(deadline - now) else loop.poller?.selectNow()
+        if (deadline > now) loop.awaitIntake(saturatedAdd(deadline, -now)) else loop.poller?.selectNow()
     }
 }
 
@@ -42,7 +44,7 @@ internal class VirtualBackend : LoopBackend {
 
     fun advance(nanos: Long) {
         require(nanos >= 0) { "virtual time cannot go back: $nanos ns" }
-        now = Math.addExact(now, nanos)
+        now = saturatedAdd(now, nanos)
     }
 
     override fun idle(loop: LoopCore, deadline: Long) {
