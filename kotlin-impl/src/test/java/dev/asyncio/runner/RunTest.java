@@ -318,6 +318,23 @@ class RunTest {
     }
 
     @Test
+    void aRunnerThatItsOwnRunTriesToCloseIsClosedAfterIt() {
+        EventLoop[] loop = new EventLoop[1];
+        assertThrows(CancelledError.class, () -> {
+            try (Runner runner = new Runner(Runs.onVirtualTime())) {
+                runner.run(() -> {
+                    loop[0] = getRunningLoop();
+                    trace.add(assertThrows(IllegalStateException.class, runner::close)
+                            .getMessage());
+                    await(sleep(A_SECOND));
+                });
+            }
+        });
+        assertTrue(loop[0].isClosed());
+        trace.is("Cannot close a running event loop");
+    }
+
+    @Test
     void aRunnerThatWasNeverUsedClosesNothing() {
         Runner runner = new Runner(RunnerOptions.DEFAULT.withLoopFactory(() -> {
             trace.add("made");

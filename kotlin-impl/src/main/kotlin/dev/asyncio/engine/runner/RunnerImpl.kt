@@ -65,12 +65,14 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
             if (e !== alreadyThrown) throw e
         } finally {
             if (setsEventLoop) Engine.get().setEventLoop(null)
-            this.loop = null
-            closed = true
             try {
                 loop.close()
             } finally {
-                exit?.release()
+                if (loop.isClosed()) { // which it refuses in its own code: then it is for the close after the run
+                    this.loop = null
+                    closed = true
+                    exit?.release()
+                }
             }
         }
     }
