@@ -178,9 +178,9 @@ internal open class LoopImpl(
             { watchers.forEach { it.loopClosed() } },
             { watchers.clear() },
         )
-        val failures = steps.mapNotNull { step -> runCatching(step).exceptionOrNull() }.distinct()
+        val failures = steps.mapNotNull { step -> runCatching(step).exceptionOrNull() }
         val first = failures.firstOrNull() ?: return
-        failures.drop(1).forEach(first::addSuppressed)
+        failures.filter { it !== first }.forEach(first::addSuppressed)
         throw first
     }
 

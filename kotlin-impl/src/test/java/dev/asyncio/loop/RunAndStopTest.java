@@ -6,6 +6,7 @@ import static dev.asyncio.Asyncio.runCoroutineThreadsafe;
 import static dev.asyncio.Asyncio.sleep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -263,6 +264,32 @@ class RunAndStopTest {
         assertThrows(CompletionException.class, tooLate::join);
         assertTimeoutPreemptively(Duration.ofMinutes(1), () -> worker[0].join());
         real.close();
+    }
+
+    @Test
+    void allThatGoesWrongInCloseIsThrownHoweverAlikeItIs() {
+        loop.createTask(() -> await(sleep(Duration.ofDays(1))));
+        loop.createFuture().setException(new IOException("never retrieved"));
+        loop.setExceptionHandler((l, report) -> {
+            throw new Alike();
+        });
+        Alike first = assertThrows(Alike.class, loop::close);
+        assertEquals(1, first.getSuppressed().length);
+        assertNotSame(first, first.getSuppressed()[0]);
+    }
+
+    private static final class Alike extends VirtualMachineError {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Alike;
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
     }
 
     @Test
