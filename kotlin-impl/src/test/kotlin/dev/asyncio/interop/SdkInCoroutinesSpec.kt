@@ -26,7 +26,9 @@ import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineName
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.async
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.coroutineScope
@@ -308,6 +310,51 @@ class SdkInCoroutinesSpec : FunSpec({
             waiting.await() shouldBe 7
         }
         other.close()
+    }
+
+    val linesForALock: Map<String, suspend (Lock) -> Unit> = mapOf(
+        "acquire" to { lock -> lock.acquire().await() },
+        "awaitAcquire" to { lock -> lock.awaitAcquire() },
+        "withLock" to { lock -> lock.withLock { } },
+    )
+    for ((name, standInLine) in linesForALock) {
+        test("who is cancelled by another thread while it waits in $name, unconfined, leaves the line on the loop") {
+            program {
+                for (scope in listOf(this, CoroutineScope(Job()))) {
+                    val lock = Lock()
+                    lock.awaitAcquire()
+                    val loopThread = Thread.currentThread()
+                    var leftOn: Thread? = null
+                    val job = scope.launch(Dispatchers.Unconfined) {
+                        try {
+                            standInLine(lock)
+                        } finally {
+                            leftOn = Thread.currentThread()
+                        }
+                    }
+                    val next = createTask { lock.withLock { "has it" } }
+                    sleep(5.milliseconds)
+                    lock.release() // which wakes the first in line
+                    Thread(job::cancel).run {
+                        start()
+                        join()
+                    }
+                    waitFor(next, 1.hours) shouldBe "has it"
+                    job.join()
+                    leftOn shouldBe loopThread
+                }
+            }
+        }
+    }
+
+    test("runBlocking on the loop gets what need not be waited for") {
+        program {
+            val queue = Queue<Int>()
+            runBlocking {
+                queue.put(7).await()
+                queue.get().await()
+            } shouldBe 7
+        }
     }
 })
 

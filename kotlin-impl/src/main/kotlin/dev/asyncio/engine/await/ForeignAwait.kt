@@ -22,7 +22,13 @@ import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.withContext
 import java.util.concurrent.CancellationException
 import kotlin.coroutines.Continuation
+import kotlin.coroutines.ContinuationInterceptor
+import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.coroutineContext
+import kotlin.coroutines.intrinsics.intercepted
+import kotlin.coroutines.intrinsics.startCoroutineUninterceptedOrReturn
+import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
+import kotlin.coroutines.jvm.internal.CoroutineStackFrame
 import kotlin.coroutines.resumeWithException
 import kotlin.coroutines.suspendCoroutine
 
@@ -32,14 +38,22 @@ import kotlin.coroutines.suspendCoroutine
  * is cancelled with that. It may run on any thread, but everything of the loop's is done on the loop.
  */
 
-/** Runs [block] on the loop of the calling code, which may have left it for another dispatcher. */
+/**
+ * Runs [block] on the loop of the calling code, which may have left it for another dispatcher. To be there now does
+ * not keep it there: a coroutine of `Dispatchers.Unconfined` goes on in the thread that cancels what it waits for.
+ */
 internal suspend inline fun <T> onLoop(crossinline block: suspend (LoopImpl) -> T): T {
     val loop = currentLoop()
-    return if (coroutineContext is TaskImpl<*> || loop.isOnLoop) block(loop) else goTo(loop) { block(loop) }
+    return if (coroutineContext.staysOn(loop)) block(loop) else goTo(loop) { block(loop) }
 }
+
+/** Whether code with this context goes on on [loop], whoever resumes it. */
+internal fun CoroutineContext.staysOn(loop: LoopImpl): Boolean =
+    this is TaskImpl<*> || this[ContinuationInterceptor] === loop.dispatcher
 
 /** Runs [block] on [loop]. What it got there, a lock or an item, is not lost to a cancellation on the way back. */
 internal suspend fun <T> goTo(loop: LoopImpl, block: suspend () -> T): T {
+    if (loop.isOnLoop) return keepOn(loop, block)
     var outcome: Result<T>? = null
     try {
         withContext(loop.dispatcher) { outcome = runCatching { block() } }
@@ -49,8 +63,25 @@ internal suspend fun <T> goTo(loop: LoopImpl, block: suspend () -> T): T {
     return outcome!!.getOrThrow()
 }
 
+/** Runs [block] on [loop], from here on: nothing has to be dispatched unless it waits. */
+private suspend fun <T> keepOn(loop: LoopImpl, block: suspend () -> T): T =
+    suspendCoroutineUninterceptedOrReturn { caller -> block.startCoroutineUninterceptedOrReturn(WayBack(caller, loop)) }
+
+/** Where code ends that goes on on [loop], for a [caller] that goes on wherever it is dispatched to. */
+private class WayBack<T>(private val caller: Continuation<T>, loop: LoopImpl) :
+    Continuation<T>,
+    CoroutineStackFrame {
+    override val context: CoroutineContext = caller.context + loop.dispatcher
+
+    override val callerFrame: CoroutineStackFrame? get() = caller as? CoroutineStackFrame
+
+    override fun getStackTraceElement(): StackTraceElement? = null
+
+    override fun resumeWith(result: Result<T>) = caller.intercepted().resumeWith(result)
+}
+
 internal suspend fun <T> awaitInForeignCoroutine(future: FutureImpl<T>): T {
-    val isOfOwnLoop = coroutineContext.taskOrNull()?.loop === future.loop
+    val isOfOwnLoop = coroutineContext.loopOrNull() === future.loop
     // Whoever waits for the loop should be seen to wait there: a loop on virtual time goes by that.
     return if (isOfOwnLoop) onLoop { awaitInPlace(future) } else awaitInPlace(future)
 }

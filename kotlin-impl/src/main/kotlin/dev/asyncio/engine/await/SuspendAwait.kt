@@ -93,6 +93,7 @@ internal fun CoroutineContext.taskOrNull(): TaskImpl<*>? = this as? TaskImpl<*> 
 /** Inline, so that asking for it is no suspension point, which would cost its caller a state machine. */
 internal suspend inline fun currentLoop(): LoopImpl = coroutineContext.loop()
 
-internal fun CoroutineContext.loop(): LoopImpl = taskOrNull()?.loop
-    ?: ThreadState.currentLoop as LoopImpl?
-    ?: throw NoRunningLoopException("no running event loop")
+internal fun CoroutineContext.loop(): LoopImpl =
+    loopOrNull() ?: throw NoRunningLoopException("no running event loop")
+
+internal fun CoroutineContext.loopOrNull(): LoopImpl? = taskOrNull()?.loop ?: ThreadState.currentLoop as LoopImpl?
