@@ -153,16 +153,55 @@ class OpenTaskGroupTest {
     }
 
     @Test
-    void aCancellationThatComesWhileTheEndWaitsForTheTasksLeavesTheBlock() {
+    void aCancellationThatComesWhileTheEndWaitsForTheTasksIsThrownByTheNextAwait() {
         Runs.virtual(() -> {
             Task<Void> parent = createTask(() -> {
                 try (TaskGroup group = TaskGroup.open()) {
                     group.createTask(this::cleanUpSlowly);
                     await(sleep(Duration.ZERO));
                 }
+                trace.add("left");
+                await(sleep(Duration.ZERO));
                 trace.add("went on");
             });
             cancelWhileItCleansUp(parent);
+            assertEquals(1, parent.cancelling());
+        });
+        trace.is("cleaned up at 2", "left");
+    }
+
+    @Test
+    void aCancellationThatComesWhileTheEndWaitsIsNotLostToAnExceptionOfTheBlock() {
+        Runs.virtual(() -> {
+            Task<Void> parent = createTask(() -> {
+                try (TaskGroup group = TaskGroup.open()) {
+                    group.createTask(this::cleanUpSlowly);
+                    await(sleep(Duration.ZERO));
+                    throw new IOException("block");
+                } catch (IOException e) {
+                    trace.add(e.getMessage());
+                }
+                await(sleep(Duration.ZERO));
+                trace.add("went on");
+            });
+            cancelWhileItCleansUp(parent);
+        });
+        trace.is("cleaned up at 2", "block");
+    }
+
+    @Test
+    void aCancellationThatComesWhileTheEndWaitsEndsATaskThatAwaitsNothingMore() {
+        Runs.virtual(() -> {
+            Task<Void> parent = createTask(() -> {
+                try (TaskGroup group = TaskGroup.open()) {
+                    group.createTask(this::cleanUpSlowly);
+                    await(sleep(Duration.ZERO));
+                }
+            });
+            await(sleep(A_SECOND));
+            parent.cancel("outside");
+            CancelledError error = assertThrows(CancelledError.class, () -> await(parent));
+            assertEquals("outside", error.getMessage());
         });
         trace.is("cleaned up at 2");
     }

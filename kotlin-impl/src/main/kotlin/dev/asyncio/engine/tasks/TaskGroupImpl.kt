@@ -142,15 +142,22 @@ internal class TaskGroupImpl : TaskGroupPeer {
             cancellation = null
             if (cancelCalled && errors.isEmpty() && (failure == null || failure.isCancellation)) return
         }
-        if (cancellation != null && errors.isEmpty()) throw cancellation
+        if (cancellation != null && errors.isEmpty()) {
+            if (!closing) throw cancellation
+            // Whatever the block may throw would have it as a suppressed exception, and nobody would notice.
+            return deliverLater(parent, cancellation.cancelMessage)
+        }
         if (failure != null && !failure.isCancellation) errors.add(failure.outOfBody())
         if (errors.isEmpty()) return
-        if (parent.cancelling() > 0 && (!closing || cancellation != null)) {
-            // The cancellation was swallowed by the wait for the children: deliver it at the next await.
-            parent.uncancel()
-            parent.cancel(null)
-        }
+        if (!closing || cancellation != null) deliverLater(parent, null)
         throw ExceptionGroup("unhandled errors in a TaskGroup", errors)
+    }
+
+    /** The cancellation was swallowed by the wait for the children: it comes again at the next await. */
+    private fun deliverLater(parent: TaskImpl<*>, message: String?) {
+        if (parent.cancelling() == 0) return
+        parent.uncancel()
+        parent.cancel(message)
     }
 
     private fun abort() {
