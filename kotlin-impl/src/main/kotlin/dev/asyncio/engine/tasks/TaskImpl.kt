@@ -102,11 +102,28 @@ internal class TaskImpl<T>(
         markRetrieved()
         if (done()) return false
         extras.cancelRequests++
-        if (waitingOn?.cancel(message) == true) return true // keeps waitingOn: it may refuse, and be cancelled again
-        if (isForeign && cancelEpoch(message)) return true
+        // Who waits for a task passes it on. Not by recursion: the chain may be longer than the stack is deep.
+        var last: TaskImpl<*> = this
+        var mark = last // one of them, farther away each time: in a circle it comes again
+        var length = 0
+        while (true) {
+            val next = last.waitingOn as? TaskImpl<*> ?: break
+            if (next.done()) break
+            check(next !== mark) { "$this cannot be cancelled: there are tasks that wait for each other in a circle" }
+            next.extras.cancelRequests++
+            last = next
+            if (++length and (length - 1) == 0) mark = next
+        }
+        last.cancelStep(message)
+        return true
+    }
+
+    /** Cancels what it waits for, or else what it does next. */
+    private fun cancelStep(message: String?) {
+        if (waitingOn?.cancel(message) == true) return // keeps waitingOn: it may refuse, and be cancelled again
+        if (isForeign && cancelEpoch(message)) return
         mustCancel = true
         extras.cancelMessage = message
-        return true
     }
 
     private val cancelMessage: String? get() = extrasOrNull?.cancelMessage
