@@ -102,7 +102,8 @@ public interface Future<T extends @Nullable Object> extends Awaitable<T> {
     /**
      * Ends the future with an exception; asyncio's {@code set_exception}.
      *
-     * @param exception the exception, thrown as it is by {@link #result()} and by every await
+     * @param exception the exception, thrown as it is by {@link #result()} and by every await; a
+     *     {@code CancellationException} that a Kotlin body gives is a {@link CancelledError}
      * @throws InvalidStateException if the future is done
      * @throws IllegalStateException if this is a task, whose outcome is that of its coroutine
      */

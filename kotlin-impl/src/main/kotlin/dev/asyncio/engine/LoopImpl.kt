@@ -98,6 +98,8 @@ internal open class LoopImpl(
     /** The stack of the Java body that runs now, if one does. */
     val javaStack: BodyStack? get() = if (inJavaBody) driver as? BodyStack else null
 
+    val inKotlinBody: Boolean get() = currentTask != null && !inJavaBody
+
     @JvmField val pinsReported: MutableSet<String> = HashSet()
 
     /** Generators between the first and the last of their elements. */

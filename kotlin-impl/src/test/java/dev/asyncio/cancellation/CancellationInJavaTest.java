@@ -18,8 +18,11 @@ import dev.asyncio.ExceptionGroup;
 import dev.asyncio.Future;
 import dev.asyncio.Task;
 import dev.asyncio.TaskGroup;
+import dev.asyncio.VoidCoroutine;
+import dev.asyncio.queues.PriorityQueue;
 import dev.asyncio.support.Runs;
 import dev.asyncio.support.Trace;
+import dev.asyncio.sync.Condition;
 import dev.asyncio.sync.Lock;
 import java.time.Duration;
 import java.util.List;
@@ -106,6 +109,56 @@ class CancellationInJavaTest {
             }
             ExceptionGroup failures = assertThrows(ExceptionGroup.class, () -> await(new TaskGroup().enter(fails)));
             assertEquals(List.of(error), failures.exceptions());
+        });
+    }
+
+    @Test
+    void itIsOneWhereverItIsThrown() {
+        CancellationException error = new CancellationException("somebody else's");
+        Runs.virtual(() -> {
+            Future<Void> failed = Asyncio.getRunningLoop().createFuture();
+            failed.setException(error);
+            Task<Void> failing = createTask(() -> {
+                await(sleep(A_SECOND));
+                throw error;
+            });
+            Condition condition = new Condition();
+            PriorityQueue<Integer> queue = new PriorityQueue<>((a, b) -> {
+                throw error;
+            });
+            queue.putNowait(1);
+            for (VoidCoroutine body : List.<VoidCoroutine>of(
+                    () -> await(failed),
+                    () -> await(Asyncio.shield(failing)),
+                    () -> await(condition.hold(() -> await(condition.waitFor(() -> {
+                        throw error;
+                    })))),
+                    () -> await(queue.put(2)))) {
+                Task<Void> task = createTask(body);
+                assertSame(error, assertThrows(CancellationException.class, () -> await(task)));
+                assertFalse(task.cancelled());
+            }
+            assertSame(error, assertThrows(CancellationException.class, () -> queue.putNowait(2)));
+        });
+    }
+
+    @Test
+    void itIsOneOfAComparatorThatIsAskedAfterAWait() {
+        CancellationException error = new CancellationException("somebody else's");
+        boolean[] fails = {false};
+        Runs.virtual(() -> {
+            PriorityQueue<Integer> queue = new PriorityQueue<>(2, (a, b) -> {
+                if (fails[0]) throw error;
+                return a.compareTo(b);
+            });
+            queue.putNowait(1);
+            queue.putNowait(2);
+            Task<Void> putter = createTask(() -> await(queue.put(3)));
+            await(sleep(A_SECOND));
+            fails[0] = true;
+            queue.getNowait();
+            assertSame(error, assertThrows(CancellationException.class, () -> await(putter)));
+            assertFalse(putter.cancelled());
         });
     }
 

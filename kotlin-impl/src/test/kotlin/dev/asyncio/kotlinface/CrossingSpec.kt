@@ -245,4 +245,18 @@ class CrossingSpec : FunSpec({
             }
         }
     }
+
+    test("a CancellationException is a cancellation to a future if Kotlin code sets it, and a failure if Java does") {
+        val error = CancellationException("why")
+        kotlin {
+            val future = Asyncio.getRunningLoop().createFuture<Int>()
+            future.setException(error)
+            shouldThrow<CancelledError> { future.result() }.message shouldBe "why"
+            Coroutine {
+                val ofJava = Asyncio.getRunningLoop().createFuture<Int>()
+                ofJava.setException(error)
+                ofJava.exception() shouldBeSameInstanceAs error
+            }.await()
+        }
+    }
 })

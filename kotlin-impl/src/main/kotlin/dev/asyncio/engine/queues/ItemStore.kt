@@ -1,6 +1,7 @@
 package dev.asyncio.engine.queues
 
 import dev.asyncio.engine.internal.StableHeap
+import dev.asyncio.engine.tasks.callJava
 
 /** What a queue keeps its items in, which says in what order they come out. */
 internal interface ItemStore<T> {
@@ -8,10 +9,10 @@ internal interface ItemStore<T> {
     val kind: String
     val size: Int
 
-    /** May throw, having changed nothing. */
+    /** May throw, having changed nothing; what code of the user's throws is as a Kotlin body sees it. */
     fun add(item: T)
 
-    /** May throw, having changed nothing. There is an item. */
+    /** As [add]. There is an item. */
     fun remove(): T
 
     fun clear()
@@ -48,9 +49,9 @@ internal class PriorityStore<T>(comparator: Comparator<in T>?) : ItemStore<T> {
     override val kind: String get() = "PriorityQueue"
     override val size: Int get() = items.size
 
-    override fun add(item: T) = items.add(item)
+    override fun add(item: T) = callJava { items.add(item) }
 
-    override fun remove(): T = items.removeFirst()
+    override fun remove(): T = callJava { items.removeFirst() }
 
     override fun clear() = items.clear()
 

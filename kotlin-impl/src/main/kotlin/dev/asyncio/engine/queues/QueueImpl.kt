@@ -15,6 +15,7 @@ import dev.asyncio.engine.sync.EventImpl
 import dev.asyncio.engine.sync.LoopBound
 import dev.asyncio.engine.sync.Waiters
 import dev.asyncio.engine.sync.WaitingFrame
+import dev.asyncio.engine.tasks.SeenInBody
 import dev.asyncio.spi.QueuePeer
 import kotlin.coroutines.Continuation
 import kotlin.coroutines.coroutineContext
@@ -86,7 +87,7 @@ internal class QueueImpl<T>(
     override fun putNowait(item: T) {
         checkThread()
         if (mustWaitToPut()) throw QueueFullException()
-        addIfOpen(item)
+        outOfBody { addIfOpen(item) }
     }
 
     /** Where there is room, unless it is shut down. */
@@ -102,7 +103,7 @@ internal class QueueImpl<T>(
     private inner class Putting(private val item: T) : QuickOperation<Void?>() {
         override fun now(): Any? {
             if (mustWaitToPut()) return NOT_NOW
-            putNowait(item)
+            addIfOpen(item)
             return null
         }
 
@@ -117,7 +118,7 @@ internal class QueueImpl<T>(
 
     suspend fun awaitGet(): T {
         requireLoop(coroutineContext)
-        if (!mustWaitToGet()) return getNowait()
+        if (!mustWaitToGet()) return take()
         return suspendCoroutineUninterceptedOrReturn(::getInLine)
     }
 
@@ -133,7 +134,7 @@ internal class QueueImpl<T>(
             }
             if (mustWaitToGet()) return Getter(loop, caller).stand()
             try {
-                return getNowait()
+                return take()
             } catch (e: Throwable) {
                 if (!empty()) getters.wakeNext() // nobody waits for ever because of a comparator that fails
                 throw e
@@ -141,7 +142,10 @@ internal class QueueImpl<T>(
         }
     }
 
-    override fun getNowait(): T {
+    override fun getNowait(): T = outOfBody(::take)
+
+    /** [getNowait], of the engine's code. */
+    fun take(): T {
         checkThread()
         if (empty()) throw if (isShutDown) QueueShutDownException() else QueueEmptyException()
         val item = items.remove()
@@ -150,7 +154,7 @@ internal class QueueImpl<T>(
     }
 
     private inner class Getting : QuickOperation<T>() {
-        override fun now(): Any? = if (mustWaitToGet()) NOT_NOW else getNowait()
+        override fun now(): Any? = if (mustWaitToGet()) NOT_NOW else take()
 
         override suspend fun later(): T = suspendCoroutineUninterceptedOrReturn(::getInLine)
 
@@ -182,6 +186,13 @@ internal class QueueImpl<T>(
         }
         getters.wakeAll()
         putters.wakeAll()
+    }
+
+    /** Runs [call] for code that may be Java's: a comparator's error is as it was thrown. */
+    private inline fun <R> outOfBody(call: () -> R): R = try {
+        call()
+    } catch (e: SeenInBody) {
+        throw e.original()
     }
 
     override fun items(): AsyncIterator<T> = QueueIterator(this)

@@ -16,7 +16,7 @@ internal class QueueIterator<T>(private val queue: QueueImpl<T>) : ElementIterat
     private inner class Advancing : QuickOperation<Boolean>() {
         override fun now(): Any? {
             leaveElement()
-            return if (queue.empty()) NOT_NOW else found(queue.getNowait())
+            return if (queue.empty()) NOT_NOW else found(queue.take())
         }
 
         override suspend fun later(): Boolean = try {

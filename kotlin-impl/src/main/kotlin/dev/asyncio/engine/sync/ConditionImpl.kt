@@ -4,6 +4,7 @@ import dev.asyncio.Coroutine
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.currentLoop
 import dev.asyncio.engine.await.currentTaskOrNull
+import dev.asyncio.engine.tasks.callJava
 import dev.asyncio.engine.tasks.isCancellation
 import dev.asyncio.spi.ConditionPeer
 import dev.asyncio.spi.LockPeer
@@ -27,7 +28,7 @@ internal class ConditionImpl(
     }
 
     override fun waitFor(predicate: BooleanSupplier): Coroutine<Boolean> = Operation("Condition.waitFor($predicate)") {
-        awaitUntil { predicate.asBoolean }
+        awaitUntil { callJava { predicate.asBoolean } }
         true
     }
 

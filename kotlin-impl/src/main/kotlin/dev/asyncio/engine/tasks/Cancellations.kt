@@ -55,6 +55,13 @@ internal fun Throwable.asCancellationException(): Throwable = when (this) {
     else -> this
 }
 
+/** Calls Java code out of Kotlin code, which sees what is thrown as its own kind. */
+internal inline fun <R> callJava(call: () -> R): R = try {
+    call()
+} catch (e: Throwable) {
+    throw e.asCancellationException()
+}
+
 /** This error, which is no cancellation, as it was before Kotlin code saw it. */
 internal fun Throwable.outOfBody(): Throwable = if (this is FailedInBody) original() else this
 

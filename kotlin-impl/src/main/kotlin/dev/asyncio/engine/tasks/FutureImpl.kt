@@ -75,9 +75,16 @@ internal open class FutureImpl<T>(
     }
 
     override fun setException(exception: Throwable) {
+        // Only in Kotlin code is a CancellationException a cancellation.
+        val ofKotlin = exception is SeenInBody || loop.inKotlinBody
+        setFailure(if (ofKotlin) exception.asCancelledError() else exception)
+    }
+
+    /** [setException] with an error as futures hold it. */
+    fun setFailure(error: Throwable) {
         loop.checkThread()
         if (state != PENDING) throw InvalidStateException("$stateName: $this")
-        fail(exception.asCancelledError()) // from Kotlin code it may be of the other kind
+        fail(error)
     }
 
     override fun addDoneCallback(callback: Consumer<in Future<T>>, context: Context?) {

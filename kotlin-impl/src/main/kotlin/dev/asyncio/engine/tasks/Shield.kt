@@ -13,7 +13,7 @@ internal fun <T> shield(inner: FutureImpl<T>): FutureImpl<T> {
             when {
                 outer.cancelled() -> inner.markRetrieved()
                 inner.cancelled() -> outer.cancel(null)
-                inner.isFailed -> outer.setException(inner.takeFailure())
+                inner.isFailed -> outer.setFailure(inner.takeFailure())
                 else -> outer.setResult(inner.unsafeValue())
             }
         } catch (e: InvalidStateException) {
