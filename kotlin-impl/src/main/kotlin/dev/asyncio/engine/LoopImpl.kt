@@ -282,6 +282,15 @@ internal open class LoopImpl(
         return outer
     }
 
+    /**
+     * The task in whose step code of [task] runs. It is another one inside of a generator: its body goes on in the steps
+     * of whoever wants the next element, while Kotlin code that it called before keeps the context that it began with.
+     */
+    fun steppingFor(task: TaskImpl<*>): TaskImpl<*> {
+        val current = currentTask
+        return if (current == null || current === task || chains?.get(current) == null) task else current
+    }
+
     override fun shutdownAsyncgens(): Coroutine<Void?> = Operation("shutdownAsyncgens") {
         closeGenerators(this)
         null

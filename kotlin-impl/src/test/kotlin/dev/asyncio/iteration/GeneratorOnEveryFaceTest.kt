@@ -7,6 +7,7 @@ import dev.asyncio.ContextVar
 import dev.asyncio.Coroutine
 import dev.asyncio.Emitter
 import dev.asyncio.TaskOptions
+import dev.asyncio.files.AsyncCloseable
 import dev.asyncio.support.AsyncioLog
 import dev.asyncio.support.Body
 import dev.asyncio.support.Face
@@ -420,6 +421,74 @@ class GeneratorOnEveryFaceTest(private val face: Face) {
         await(loop.shutdownAsyncgens())
         trace.`is`("emit 1", "finally")
         assertFalse(await(numbers.advance()))
+    }
+
+    // ---- one consumer after another
+
+    /** A block that is entered in one task and left in another; what stands around it is Kotlin code of the engine. */
+    @Test
+    fun aBlockMayBeLeftInAnotherTaskThanItWasEnteredIn() {
+        var starts = 0
+        play {
+            trace.add("start ${++starts}")
+            val iterator = generate<Int> { emitter ->
+                Asyncio.await(
+                    Asyncio.taskGroup { group ->
+                        group.createTask { pause(2) }
+                        emitter.emit(1)
+                        pause(1)
+                        emitter.emit(2)
+                    },
+                )
+                trace.add("left in ${Asyncio.currentTask()!!.name}")
+            }
+            await(iterator.advance())
+            val other = createTask("other") { each(iterator) { trace.add("got $it") } }
+            sleep(5)
+            trace.add("slept")
+            await(other)
+        }
+        trace.`is`("start 1", "got 2", "left in other", "slept")
+    }
+
+    @Test
+    fun aBlockMayBeLeftByClosingInAnotherTask() = play {
+        val closed = createFuture<Unit>()
+        val iterator = generate<Int> { emitter ->
+            val resource = AsyncCloseable {
+                Coroutine<Void?> {
+                    Asyncio.await(closed)
+                    pause(0)
+                    trace.add("closed in ${Asyncio.currentTask()!!.name}")
+                    null
+                }
+            }
+            Asyncio.await(resource.enter { emitter.emit(1) })
+        }
+        await(iterator.advance())
+        val closing = createTask("closing") { await(iterator.close()) }
+        yieldOnce()
+        closed.setResult(Unit)
+        sleep(1)
+        trace.add("slept")
+        await(closing)
+        trace.`is`("closed in closing", "slept")
+    }
+
+    @Test
+    fun whoWaitsForTheEndOfABlockIsWhoIsCancelled() = play {
+        val iterator = generate<Int> { emitter ->
+            Asyncio.await(
+                Asyncio.taskGroup { group ->
+                    group.createTask { pause(30) }
+                    emitter.emit(1)
+                },
+            )
+        }
+        await(createTask { await(iterator.advance()) })
+        val outcome = outcomeOf(Asyncio.waitFor(iterator.advance(), 1.s))
+        assertTrue("TimeoutException" in outcome, outcome)
+        assertEquals(1, now)
     }
 
     // ---- bad use

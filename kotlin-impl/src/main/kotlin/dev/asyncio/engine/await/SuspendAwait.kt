@@ -39,7 +39,7 @@ internal suspend fun <T> awaitSuspending(awaitable: Awaitable<T>): T {
 
 private suspend fun <T> startInPlace(coroutine: EngineCoroutine<T>): T =
     suspendCoroutineUninterceptedOrReturn { frame ->
-        coroutine.start(frame.context as? TaskImpl<*> ?: CoroutineScope(frame.context), frame)
+        coroutine.start(frame.context.steppingTask() ?: CoroutineScope(frame.context), frame)
     }
 
 internal suspend fun <T> awaitFuture(future: FutureImpl<T>): T {
@@ -47,7 +47,7 @@ internal suspend fun <T> awaitFuture(future: FutureImpl<T>): T {
     if (future.done()) return future.resultInBody()
     return suspendCoroutineUninterceptedOrReturn { frame ->
         @Suppress("UNCHECKED_CAST")
-        (frame.context as TaskImpl<*>).waitOn(future, frame as Continuation<Any?>)
+        frame.context.steppingTask()!!.waitOn(future, frame as Continuation<Any?>)
         COROUTINE_SUSPENDED
     }
 }
@@ -57,7 +57,7 @@ internal suspend fun <T> awaitFuture(future: FutureImpl<T>): T {
  * in code that does not wait in a task's own steps.
  */
 internal fun suspendOn(future: FutureImpl<*>, frame: Continuation<Any?>): Boolean {
-    val task = frame.context as? TaskImpl<*>
+    val task = frame.context.steppingTask()
     if (task != null) {
         task.waitOn(future, frame)
         return true
@@ -71,13 +71,13 @@ internal suspend fun yieldOnce() {
     if (coroutineContext !is TaskImpl<*>) return kotlinx.coroutines.yield()
     return suspendCoroutineUninterceptedOrReturn { frame ->
         @Suppress("UNCHECKED_CAST")
-        (frame.context as TaskImpl<*>).yieldOnce(frame as Continuation<Any?>)
+        frame.context.steppingTask()!!.yieldOnce(frame as Continuation<Any?>)
         COROUTINE_SUSPENDED
     }
 }
 
 private suspend fun <T> awaitJavaBody(coroutine: Coroutine<T>): T = suspendCoroutineUninterceptedOrReturn { frame ->
-    JavaSegment(frame.context as TaskImpl<*>, coroutine, frame).callInline()
+    JavaSegment(frame.context.steppingTask()!!, coroutine, frame).callInline()
 }
 
 internal fun <T> FutureImpl<T>.resultInBody(): T {
@@ -86,7 +86,11 @@ internal fun <T> FutureImpl<T>.resultInBody(): T {
 }
 
 /** The task that the calling code belongs to, a coroutine of kotlinx inside of a task included. */
-internal suspend inline fun currentTaskOrNull(): TaskImpl<*>? = coroutineContext.taskOrNull()
+internal suspend inline fun currentTaskOrNull(): TaskImpl<*>? =
+    coroutineContext.let { it.steppingTask() ?: it.taskOrNull() }
+
+/** The task that is suspended when code with this context waits; null if that is a coroutine of kotlinx. */
+internal fun CoroutineContext.steppingTask(): TaskImpl<*>? = (this as? TaskImpl<*>)?.let { it.loop.steppingFor(it) }
 
 internal fun CoroutineContext.taskOrNull(): TaskImpl<*>? = this as? TaskImpl<*> ?: this[TaskElement]?.task
 

@@ -7,6 +7,7 @@ import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.EngineCoroutine
 import dev.asyncio.engine.await.JavaSegment
 import dev.asyncio.engine.await.ParkPoint
+import dev.asyncio.engine.await.steppingTask
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.internal.ElementIterator
@@ -80,7 +81,7 @@ internal class GeneratorImpl<T>(private val body: GeneratorBody<T>) :
     private fun ended(closing: Boolean): Boolean? = if (closing) null else false
 
     private fun goOn(frame: Continuation<Any?>, closing: Boolean) {
-        val current = frame.context as TaskImpl<*>
+        val current = frame.context.steppingTask()!!
         val loop = current.loop
         check(this.loop == null || this.loop === loop) { "$this is bound to a different event loop" }
         this.loop = loop

@@ -4,8 +4,8 @@ import dev.asyncio.AsyncIterator
 import dev.asyncio.Coroutine
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.awaitSuspending
+import dev.asyncio.engine.await.steppingTask
 import dev.asyncio.engine.internal.ElementIterator
-import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.isCancellation
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
@@ -61,7 +61,7 @@ internal suspend inline fun <T> collect(source: AsyncIterator<T>, action: (T) ->
 /** Awaits what [close] gives, because of [failure]: that is thrown afterwards, unless this throws what outranks it. */
 internal suspend fun closeAfter(failure: Throwable, close: () -> Coroutine<*>) {
     try {
-        val task = coroutineContext as? TaskImpl<*>
+        val task = coroutineContext.steppingTask()
         if (task != null) {
             task.keepsCancellation()
             awaitSuspending(close())

@@ -4,6 +4,7 @@ import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.EngineCoroutine
 import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.await.onLoop
+import dev.asyncio.engine.await.steppingTask
 import dev.asyncio.engine.await.yieldOnce
 import dev.asyncio.engine.loop.TimerEntry
 import dev.asyncio.engine.saturatedAdd
@@ -29,7 +30,7 @@ internal class SleepOperation<T> private constructor(
 ) : EngineCoroutine<T>() {
     @Suppress("UNCHECKED_CAST")
     override fun start(scope: CoroutineScope, completion: Continuation<T>): Any? {
-        val task = completion.context as? TaskImpl<*>
+        val task = completion.context.steppingTask()
         when {
             task == null || (nanos <= 0 && result != null) ->
                 return suspend { sleepAndReturn() }.startCoroutineUninterceptedOrReturn(completion)

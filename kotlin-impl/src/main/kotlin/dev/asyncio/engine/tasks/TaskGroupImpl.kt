@@ -114,7 +114,7 @@ internal class TaskGroupImpl : TaskGroupPeer {
     suspend fun end(failure: Throwable?, closing: Boolean = false) {
         val parent = parent!!
         exiting = true
-        parent.keepsCancellation()
+        currentTaskOrNull()?.keepsCancellation()
         if (failure?.isFatal == true) fatal = fatal ?: failure
         var cancellation = failure?.takeIf { it.isCancellation }
         if (failure != null && !aborting) abort()
@@ -125,7 +125,7 @@ internal class TaskGroupImpl : TaskGroupPeer {
                 awaitFuture(waiter)
             } catch (e: Throwable) {
                 if (!e.isCancellation) throw e
-                parent.keepsCancellation()
+                currentTaskOrNull()?.keepsCancellation()
                 if (!aborting) {
                     // Cancelled while it waits: passed on to the children once, and thrown when they are done.
                     cancellation = e
