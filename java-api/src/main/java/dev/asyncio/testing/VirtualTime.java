@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every loop that the calling thread makes meanwhile, by {@link dev.asyncio.Asyncio#run(dev.asyncio.Coroutine)},
  * {@link dev.asyncio.Runner}, {@link dev.asyncio.Asyncio#newEventLoop()} or {@link dev.asyncio.Asyncio#getEventLoop()},
- * is a {@link VirtualTimeLoop}, unless the code names a loop factory of its own. What the thread's loop was before is so
- * again afterwards. So a program can be tested as it is:
+ * is a {@link VirtualTimeLoop}, unless the code names a loop factory of its own. What the thread's loop was before is
+ * so again afterwards. So a program can be tested as it is:
  *
  * <pre>{@code
  * VirtualTime.during(() -> Countdown.main(new String[0]));

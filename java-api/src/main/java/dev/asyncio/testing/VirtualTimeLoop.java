@@ -66,8 +66,8 @@ public final class VirtualTimeLoop extends ForwardingEventLoop {
     }
 
     /**
-     * Runs until nothing is ready and no timer is left. Tasks that still wait for something are no error. Jobs elsewhere
-     * are waited for; publishers and the like, which may never send anything, are not.
+     * Runs until nothing is ready and no timer is left. Tasks that still wait for something are no error. Jobs
+     * elsewhere are waited for; publishers and the like, which may never send anything, are not.
      *
      * @throws IllegalStateException if the loop is running or closed, or if the calling thread runs another one
      */

@@ -283,8 +283,8 @@ internal open class LoopImpl(
     }
 
     /**
-     * The task in whose step code of [task] runs. It is another one inside of a generator: its body goes on in the steps
-     * of whoever wants the next element, while Kotlin code that it called before keeps the context that it began with.
+     * The task in whose step code of [task] runs. It is another one inside of a generator: its body goes on in the
+     * steps of whoever wants the next element, while Kotlin code that it called keeps the context that it began with.
      */
     fun steppingFor(task: TaskImpl<*>): TaskImpl<*> {
         val current = currentTask

@@ -87,7 +87,8 @@ internal class Diagnostics(private val loop: LoopImpl) {
         /** The facade's own package and the packages of the SDK below it; what else lies there is a user's or a sample's. */
         private val SDK =
             Regex(
-                "dev\\.asyncio\\.([A-Z].*|(coroutines|engine|files|queues|spi|streams|subprocess|sync|testing|vertx)\\..*)",
+                "dev\\.asyncio\\.([A-Z].*|" +
+                    "(coroutines|engine|files|queues|spi|streams|subprocess|sync|testing|vertx)\\..*)",
             )
 
         private val StackTraceElement.isOfSdk: Boolean get() = SDK.matches(className)
