@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.asyncio.AsyncIterator;
+import dev.asyncio.AsyncIterators;
 import dev.asyncio.Asyncio;
 import dev.asyncio.Carrier;
 import dev.asyncio.Task;
@@ -133,6 +135,24 @@ class ClosedLoopOnEveryCarrierTest {
         trace.is(closed, closed, closed, "end");
         assertNoThreads();
         AsyncioLog.expect("Task was destroyed but it is pending!");
+    }
+
+    @Test
+    void aGeneratorThatCatchesEverythingIsRefusedInEachOfItsEmits() {
+        AsyncIterator<Integer> iterator = AsyncIterators.generate(emitter -> {
+            for (int i = 0; i < 3; i++) {
+                try {
+                    emitter.emit(i);
+                } catch (Throwable e) {
+                    trace.add(e.getMessage());
+                }
+            }
+        });
+        loop.runUntilComplete(iterator.advance());
+        loop.close();
+        String closed = "Event loop is closed: this body will not be resumed";
+        trace.is(closed, closed, closed);
+        assertNoThreads();
     }
 
     @Test

@@ -126,13 +126,13 @@ internal class GeneratorImpl<T>(private val body: GeneratorBody<T>) :
     override fun emit(item: T) {
         val loop = ThreadState.currentLoop as LoopImpl?
         val stack = loop?.javaStack
+        if (stack?.abandoned == true) stack.refuseAwait()
         val task = task
         check(
             loop != null && stack != null && task != null && loop.currentTask === task && loop.chainOf(task) === this,
         ) {
             "emit() is for the body of a generator, while an advance() waits for it"
         }
-        if (stack.abandoned) stack.refuseAwait()
         val entered = loop.entered?.takeUnless(task::isOwnContext) // by Context.run
         val outcome =
             if (closing) {
