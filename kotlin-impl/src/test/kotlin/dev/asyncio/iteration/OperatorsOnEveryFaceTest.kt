@@ -122,6 +122,16 @@ class OperatorsOnEveryFaceTest(private val face: Face) {
     }
 
     @Test
+    fun takeDoesNotCountAnAdvanceThatWasCancelled() = play {
+        val queue = Queue<Int>()
+        val two = queue.items().take(2)
+        assertTrue("TimeoutException" in outcomeOf(Asyncio.waitFor(two.advance(), 1.s)))
+        for (i in 1..3) queue.putNowait(i)
+        assertEquals(listOf(1, 2), listOf(two))
+        assertEquals(1, queue.qsize())
+    }
+
+    @Test
     fun takeOfNothingAsksForNothing() = play {
         assertEquals(emptyList<Int>(), listOf(Counter().take(0)))
         assertFalse("advance" in trace.events())

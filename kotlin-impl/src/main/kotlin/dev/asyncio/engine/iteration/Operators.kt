@@ -25,8 +25,8 @@ internal class Take<T>(private val source: AsyncIterator<T>, private var left: L
         if (left == 0L) {
             awaitSuspending(source.close())
         } else {
-            left--
             hasElement = awaitSuspending(source.advance())
+            if (hasElement) left--
         }
         hasElement
     }
