@@ -104,6 +104,19 @@ class PublishersTest {
     }
 
     @Test
+    void closingWakesWhoWaitsForAnElement() {
+        Scripted publisher = new Scripted(p -> {});
+        Runs.virtual(() -> {
+            AsyncIterator<Integer> iterator = AsyncIterators.fromPublisher(publisher);
+            Task<Boolean> waiting = createTask(iterator.advance());
+            await(sleep(Duration.ofSeconds(1)));
+            await(iterator.close());
+            assertFalse(await(waitFor(waiting, Duration.ofSeconds(1))));
+        });
+        trace.is("subscribe", "request 1", "cancel");
+    }
+
+    @Test
     void whatHasEndedIsNotCancelled() {
         Scripted publisher = new Scripted(upTo(1));
         Runs.virtual(() -> {

@@ -135,6 +135,7 @@ internal class PublisherIterator<T : Any>(
         failure = null
         early.clear()
         cancelled?.cancel()
+        arrival?.let { if (!it.done()) it.setResult(false) }
     }
 
     private fun isToBeCancelled(): Boolean = when {
