@@ -22,6 +22,7 @@ import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.channels.awaitClose
@@ -29,6 +30,7 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.buffer
 import kotlinx.coroutines.flow.callbackFlow
+import kotlinx.coroutines.flow.channelFlow
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.flowOf
@@ -108,6 +110,86 @@ class FlowsSpec :
                     shouldThrow<Oops> { iterator.advance().await() }.message shouldBe "in the flow"
                     iterator.advance().await() shouldBe false
                     shouldThrow<IllegalStateException> { iterator.current() }
+                }
+            }
+
+            test("fails with what the flow fails with between two elements") {
+                virtual {
+                    for (seconds in listOf(1L, 3L)) {
+                        val iterator = flow {
+                            emit(1)
+                            delay(2.seconds)
+                            throw Oops("in the flow")
+                        }.buffer().asAsyncIterator()
+                        iterator.advance().await() shouldBe true
+                        sleep(seconds.seconds)
+                        shouldThrow<Oops> { iterator.advance().await() }.message shouldBe "in the flow"
+                        iterator.advance().await() shouldBe false
+                    }
+                }
+            }
+
+            test("fails with what the flow fails with in the moment in which it is advanced") {
+                virtual {
+                    for (turns in 0..5) {
+                        val gate = CompletableDeferred<Unit>()
+                        val iterator = channelFlow {
+                            send(1)
+                            gate.await()
+                            throw Oops("in the flow")
+                        }.asAsyncIterator()
+                        iterator.advance().await() shouldBe true
+                        gate.complete(Unit)
+                        repeat(turns) { sleep(0.seconds) }
+                        shouldThrow<Oops> { iterator.advance().await() }.message shouldBe "in the flow"
+                        iterator.advance().await() shouldBe false
+                    }
+                }
+            }
+
+            test("keeps a failure for which the consumer was cancelled too late") {
+                virtual {
+                    val go = Asyncio.getRunningLoop().createFuture<Unit>()
+                    val iterator = flow<Int> {
+                        go.await()
+                        throw Oops("in the flow")
+                    }.asAsyncIterator()
+                    val consumer = createTask { iterator.advance().await() }
+                    sleep(1.seconds)
+                    go.setResult(Unit)
+                    // The collector fails first, then its end is passed on; then the cancel, before the consumer runs.
+                    Asyncio.getRunningLoop().callSoon { Asyncio.getRunningLoop().callSoon { consumer.cancel() } }
+                    shouldThrow<CancellationException> { consumer.await() }
+                    shouldThrow<Oops> { iterator.advance().await() }.message shouldBe "in the flow"
+                    iterator.advance().await() shouldBe false
+                }
+            }
+
+            test("tells whoever closes of a failure that no advance has thrown") {
+                virtual {
+                    val iterator = flow {
+                        emit(1)
+                        sleep(1.seconds)
+                        throw Oops("in the flow")
+                    }.buffer().asAsyncIterator()
+                    iterator.advance().await()
+                    sleep(2.seconds)
+                    shouldThrow<Oops> { iterator.close().await() }
+                    iterator.close().await()
+                    iterator.advance().await() shouldBe false
+                }
+            }
+
+            test("has no more elements for whoever advances it while it is closed") {
+                virtual {
+                    val iterator = flow {
+                        sleep(100.seconds)
+                        emit(1)
+                    }.asAsyncIterator()
+                    val consumer = createTask { iterator.advance().await() }
+                    sleep(1.seconds)
+                    iterator.close().await()
+                    consumer.await() shouldBe false
                 }
             }
 

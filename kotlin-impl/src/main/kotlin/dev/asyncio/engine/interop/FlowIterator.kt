@@ -10,7 +10,10 @@ import dev.asyncio.engine.await.currentLoop
 import dev.asyncio.engine.internal.ElementIterator
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.TaskImpl
+import dev.asyncio.engine.tasks.asCancellationException
 import dev.asyncio.engine.tasks.cancelAndWait
+import dev.asyncio.engine.tasks.isCancellation
+import dev.asyncio.engine.tasks.release
 import dev.asyncio.engine.tasks.whenDone
 import kotlinx.coroutines.flow.Flow
 
@@ -23,6 +26,9 @@ internal class FlowIterator<T>(private val flow: Flow<T>) : ElementIterator<T>()
     private var loop: LoopImpl? = null
     private var collector: TaskImpl<*>? = null
     private var finished = false
+
+    /** What the flow ended with while nobody waited, also if whoever waited was cancelled in the same step. */
+    private var failure: Throwable? = null
 
     /** What the consumer waits for while it advances. */
     private var arrival: Arrival? = null
@@ -42,17 +48,23 @@ internal class FlowIterator<T>(private val flow: Flow<T>) : ElementIterator<T>()
             return true
         }
         leaveElement()
+        failure?.let {
+            failure = null
+            throw it.asCancellationException()
+        }
         if (finished) return false
         val loop = currentLoop()
         check(this.loop == null || this.loop === loop) { "$this is bound to a different event loop" }
         this.loop = loop
         val arriving = Arrival(loop)
         arrival = arriving
-        if (collector == null) startCollector(loop) else demand!!.setResult(Unit)
         try {
+            // A demand that is done already is one of a collector that was cancelled, whose end is near.
+            if (collector == null) startCollector(loop) else demand!!.let(::release)
             return awaitFuture(arriving)
         } catch (e: Throwable) {
             isEarly = hasElement
+            if (e.isCancellation && arriving.isFailed) failure = arriving.takeFailure()
             throw e
         } finally {
             arrival = null
@@ -78,13 +90,16 @@ internal class FlowIterator<T>(private val flow: Flow<T>) : ElementIterator<T>()
     }
 
     private fun collected(task: TaskImpl<*>) {
+        val wasClosed = finished // by somebody who looks for a failure
         finished = true
-        val arriving = arrival ?: return // whoever closes it looks for itself
+        val arriving = arrival?.takeUnless { it.done() }
         when {
-            arriving.done() -> return
+            task.hasResult -> arriving?.setResult(false)
+            task.cancelled() && arriving?.isCancelled == true -> arriving.end(task.takeFailure().message)
+            wasClosed -> arriving?.setResult(false)
+            arriving == null -> failure = task.takeFailure()
             task.cancelled() -> arriving.end(task.takeFailure().message)
-            task.isFailed -> arriving.fail(task.takeFailure())
-            else -> arriving.setResult(false)
+            else -> arriving.fail(task.takeFailure())
         }
     }
 
@@ -95,12 +110,20 @@ internal class FlowIterator<T>(private val flow: Flow<T>) : ElementIterator<T>()
             cancelAndWait(task)
             if (task.isFailed) throw task.takeFailure()
         }
+        failure?.takeUnless { it.isCancellation }?.let {
+            failure = null
+            throw it
+        }
         null
     }
 
     /** To cancel the consumer is to cancel the collector, whose end it then waits for: as if they were one task. */
     private inner class Arrival(loop: LoopImpl) : FutureImpl<Boolean>(loop) {
-        override fun cancel(message: String?): Boolean = !done() && collector!!.cancel(message)
+        var isCancelled = false
+            private set
+
+        override fun cancel(message: String?): Boolean =
+            (!done() && collector!!.cancel(message)).also { if (it) isCancelled = true }
 
         fun end(message: String?) {
             super.cancel(message)
