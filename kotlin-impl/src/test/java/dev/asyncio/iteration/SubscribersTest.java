@@ -9,11 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.asyncio.AsyncIterator;
 import dev.asyncio.AsyncIterators;
 import dev.asyncio.Asyncio;
+import dev.asyncio.Coroutine;
+import dev.asyncio.Future;
 import dev.asyncio.NoRunningLoopException;
 import dev.asyncio.queues.Queue;
 import dev.asyncio.support.AsyncioLog;
 import dev.asyncio.support.Oops;
 import dev.asyncio.support.Runs;
+import dev.asyncio.testing.VirtualTimeLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -215,6 +218,149 @@ class SubscribersTest {
             pause();
         });
         assertEquals(List.of("subscribed", "next 0", "next 1", "next 2", "complete"), subscriber.events);
+    }
+
+    /** An iterator whose advance and close both fail. */
+    private static final class Failing implements AsyncIterator<Integer> {
+        @Override
+        public Coroutine<Boolean> advance() {
+            return () -> {
+                throw new Oops("in advance");
+            };
+        }
+
+        @Override
+        public Integer current() {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public Coroutine<Void> close() {
+            return () -> {
+                throw new Oops("in close");
+            };
+        }
+    }
+
+    @Test
+    void whatTheIteratorFailsWithFirstIsTheError() {
+        List<Throwable> suppressed = new ArrayList<>();
+        Recorder subscriber = new Recorder(1) {
+            @Override
+            public void onError(Throwable error) {
+                super.onError(error);
+                suppressed.addAll(List.of(error.getSuppressed()));
+            }
+        };
+        Runs.virtual(() -> {
+            AsyncIterators.<Integer>toPublisher(new Failing()).subscribe(subscriber);
+            pause();
+        });
+        assertEquals(List.of("subscribed", "Oops in advance"), subscriber.events);
+        assertEquals("in close", suppressed.get(0).getMessage());
+    }
+
+    @Test
+    void cancellingTwiceLeavesTheCleanUpAlone() {
+        Recorder subscriber = new Recorder(1);
+        Runs.virtual(() -> {
+            AsyncIterators.<Integer>toPublisher(counter(5)).subscribe(subscriber);
+            await(sleep(Duration.ZERO));
+            await(sleep(Duration.ZERO));
+            subscriber.subscription.cancel();
+            await(sleep(Duration.ofMillis(500)));
+            subscriber.subscription.cancel();
+            subscriber.subscription.request(-1);
+            pause();
+        });
+        assertEquals(List.of("subscribed"), subscriber.events);
+        assertEquals(List.of("closed"), source);
+    }
+
+    @Test
+    void whatTheCleanUpThrowsAfterACancelIsReported() {
+        Runnable failing = () -> {
+            throw new Oops("in the clean-up");
+        };
+        Recorder subscriber = new Recorder(1);
+        Runs.virtual(() -> {
+            AsyncIterator<Integer> iterator = AsyncIterators.generate(emitter -> {
+                try {
+                    emitter.emit(1);
+                } finally {
+                    failing.run();
+                }
+            });
+            AsyncIterators.<Integer>toPublisher(iterator).subscribe(subscriber);
+            pause();
+            subscriber.subscription.cancel();
+            pause();
+        });
+        assertEquals(List.of("subscribed", "next 1"), subscriber.events);
+        assertEquals(
+                "in the clean-up",
+                AsyncioLog.expect("has cancelled").getThrown().getMessage());
+    }
+
+    @Test
+    void aLoopThatIsClosedIsAnError() {
+        Recorder subscriber = new Recorder(1);
+        VirtualTimeLoop loop = new VirtualTimeLoop();
+        loop.runUntilComplete(() -> {
+            AsyncIterators.<Integer>toPublisher(counter(5)).subscribe(subscriber);
+            pause();
+        });
+        loop.close();
+        assertEquals(List.of("subscribed", "next 0", "IllegalStateException Event loop is closed"), subscriber.events);
+        AsyncioLog.expect("Task was destroyed but it is pending!");
+    }
+
+    @Test
+    void whoeverSubscribesWhenTheLoopWillNotRunAgainIsToldSo() {
+        Recorder subscriber = new Recorder(1);
+        VirtualTimeLoop loop = new VirtualTimeLoop();
+        Flow.Publisher<Integer> publisher =
+                loop.runUntilComplete(() -> AsyncIterators.<Integer>toPublisher(counter(1)));
+        publisher.subscribe(subscriber);
+        loop.close();
+        assertEquals(List.of("subscribed", "IllegalStateException Event loop is closed"), subscriber.events);
+    }
+
+    @Test
+    void whoeverSubscribesInTheLastTurnOfARunIsToldThatItEnds() {
+        Recorder subscriber = new Recorder(1);
+        Runs.virtual(() -> {
+            Flow.Publisher<Integer> publisher = AsyncIterators.toPublisher(counter(1));
+            Asyncio.currentTask().addDoneCallback(main -> publisher.subscribe(subscriber));
+        });
+        assertEquals(List.of("subscribed", "CancelledError"), subscriber.events);
+    }
+
+    @Test
+    void virtualTimeWaitsForASubscriberOnAnotherThread() {
+        Runs.virtual(() -> {
+            Future<Integer> got = Asyncio.getRunningLoop().createFuture();
+            Recorder subscriber = new Recorder(0) {
+                @Override
+                public void onNext(Integer item) {
+                    got.setResult(item);
+                }
+            };
+            Queue<Integer> queue = new Queue<>();
+            queue.putNowait(1);
+            AsyncIterators.<Integer>toPublisher(queue.items()).subscribe(subscriber);
+            Thread loops = Thread.currentThread();
+            Thread asks = new Thread(() -> {
+                while (subscriber.subscription == null
+                        || (loops.getState() != Thread.State.WAITING && loops.isAlive())) {
+                    Thread.onSpinWait();
+                }
+                subscriber.subscription.request(1);
+            });
+            asks.start();
+            assertEquals(1, await(got));
+            asks.join();
+        });
     }
 
     // Bad use.

@@ -1,17 +1,20 @@
 package dev.asyncio.engine.interop
 
 import dev.asyncio.AsyncIterator
-import dev.asyncio.CancelledError
 import dev.asyncio.ExceptionContext
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.KotlinCoroutine
 import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.await.awaitSuspending
+import dev.asyncio.engine.iteration.closeAfter
+import dev.asyncio.engine.loop.Undelivered
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.asCancelledError
+import dev.asyncio.engine.tasks.isCancellation
 import dev.asyncio.engine.tasks.isFatal
 import dev.asyncio.engine.tasks.release
+import dev.asyncio.engine.tasks.whenDone
 import dev.asyncio.engine.threads.deliver
 import java.util.Objects
 import java.util.concurrent.Flow
@@ -31,8 +34,7 @@ internal class IteratorPublisher<T : Any>(private val loop: LoopImpl, private va
         } else if (loop.isClosed()) {
             refuse(subscriber, "Event loop is closed")
         } else {
-            val subscription = Subscription(subscriber)
-            if (loop.isOnLoop) subscription.start() else loop.deliver(subscription::start)
+            Subscription(subscriber).begin()
         }
     }
 
@@ -41,7 +43,9 @@ internal class IteratorPublisher<T : Any>(private val loop: LoopImpl, private va
         subscriber.onError(IllegalStateException(why))
     }
 
-    private inner class Subscription(private val subscriber: Flow.Subscriber<in T>) : Flow.Subscription {
+    private inner class Subscription(private val subscriber: Flow.Subscriber<in T>) :
+        Flow.Subscription,
+        Undelivered {
         // Loop thread only.
         private var task: TaskImpl<*>? = null
         private var wanted = 0L
@@ -50,15 +54,25 @@ internal class IteratorPublisher<T : Any>(private val loop: LoopImpl, private va
         /** What the subscriber did wrong. */
         private var fault: Throwable? = null
 
-        /** Whether the iteration is over, so that nobody must disturb the clean-up. */
-        private var ending = false
+        /** Whether the iteration is over or has been told to stop, so that nobody must disturb the clean-up. */
+        private var stopped = false
+        private var isSubscribed = false
 
         // Any thread.
         @Volatile private var cancelled = false
 
-        fun start() {
-            task = loop.newTask(KotlinCoroutine<Unit> { run() }, null, null)
+        fun begin() {
+            loop.watchers.add(this)
+            if (loop.isClosed()) loopClosed() else onLoop(::start)
         }
+
+        private fun start() {
+            val task = loop.newTask(KotlinCoroutine<Unit> { run() }, null, null)
+            this.task = task
+            task.whenDone { end(task.failureOrNull()) } // it may have been cancelled before its first step
+        }
+
+        override fun loopClosed() = end(IllegalStateException("Event loop is closed"))
 
         // ---- what the subscriber says
 
@@ -79,7 +93,9 @@ internal class IteratorPublisher<T : Any>(private val loop: LoopImpl, private va
 
         private fun stop() {
             // From inside of one of the subscriber's methods it is seen when that returns.
-            if (!ending && loop.currentTask !== task) task?.cancel(null)
+            if (stopped || loop.currentTask === task) return
+            stopped = true
+            task?.cancel(null)
         }
 
         private fun onLoop(action: () -> Unit) = if (loop.isOnLoop) action() else loop.deliver(action)
@@ -87,22 +103,55 @@ internal class IteratorPublisher<T : Any>(private val loop: LoopImpl, private va
         // ---- what it is told
 
         private suspend fun run() {
-            val failure =
-                try {
-                    tell { subscriber.onSubscribe(this) }
-                    forward()
-                    null
-                } catch (e: Throwable) {
-                    if (e.isFatal) throw e
-                    e
+            subscribe()
+            val error = iterate()
+            if (cancelled && error?.isCancellation == false) {
+                report("the iterator of $subscriber, which has cancelled, failed", error)
+            }
+            end(error)
+        }
+
+        /** What it fails with, the clean-up included. */
+        private suspend fun iterate(): Throwable? {
+            try {
+                forwardAndClose()
+            } catch (e: Throwable) {
+                if (e.isFatal) throw e
+                val first = fault ?: return e
+                if (!e.isCancellation) first.addSuppressed(e)
+            }
+            return fault
+        }
+
+        private suspend fun forwardAndClose() {
+            try {
+                forward()
+            } catch (e: Throwable) {
+                if (e.isFatal) throw e
+                if (!stopped || !e.isCancellation) {
+                    stopped = true
+                    closeAfter(e) { iterator.close() }
+                    throw e
                 }
-            ending = true
-            val error = close() ?: fault ?: failure
-            if (cancelled) return
-            if (error != null) {
-                tell { subscriber.onError(error.asCancelledError()) }
-            } else {
-                tell { subscriber.onComplete() }
+                task!!.keepsCancellation() // it has done what it was for
+            }
+            stopped = true
+            awaitSuspending(iterator.close())
+        }
+
+        private fun subscribe() {
+            isSubscribed = true
+            tell { subscriber.onSubscribe(this) }
+        }
+
+        /** The last word, once: nothing more will come, because of [error] or because that was all. */
+        private fun end(error: Throwable?) {
+            if (!loop.watchers.remove(this)) return
+            if (!isSubscribed) subscribe()
+            when {
+                cancelled -> return
+                error == null -> tell { subscriber.onComplete() }
+                else -> tell { subscriber.onError(error.asCancelledError()) }
             }
         }
 
@@ -124,22 +173,15 @@ internal class IteratorPublisher<T : Any>(private val loop: LoopImpl, private va
                 }
                 val waiter = FutureImpl<Unit>(loop)
                 more = waiter
+                loop.signalsExpected++
                 try {
                     awaitFuture(waiter)
                 } finally {
+                    loop.signalsExpected--
                     more = null
                 }
             }
             return false
-        }
-
-        /** What the clean-up fails with. */
-        private suspend fun close(): Throwable? = try {
-            awaitSuspending(iterator.close())
-            null
-        } catch (e: Throwable) {
-            if (e.isFatal) throw e
-            e
         }
 
         /** A subscriber that throws breaks the rules of Flow: it is told nothing more. */
@@ -147,13 +189,14 @@ internal class IteratorPublisher<T : Any>(private val loop: LoopImpl, private va
             try {
                 what()
             } catch (e: Throwable) {
-                if (e.isFatal) throw e
                 cancelled = true
-                loop.callExceptionHandler(
-                    ExceptionContext.builder("the subscriber $subscriber threw").exception(e).task(task!!).build(),
-                )
+                if (e.isFatal) throw e
+                report("the subscriber $subscriber threw", e)
             }
         }
+
+        private fun report(message: String, error: Throwable) =
+            loop.callExceptionHandler(ExceptionContext.builder(message).exception(error).task(task).build())
     }
 
     override fun toString(): String = "<Publisher of $iterator>"
