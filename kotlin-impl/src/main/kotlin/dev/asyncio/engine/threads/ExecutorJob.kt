@@ -3,6 +3,7 @@ package dev.asyncio.engine.threads
 import dev.asyncio.Context
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.engine.tasks.asCancelledError
 import dev.asyncio.engine.tasks.whenDone
 import java.util.concurrent.Callable
 import java.util.concurrent.Executor
@@ -38,7 +39,8 @@ internal class ExecutorJob<T>(private val loop: LoopImpl, private val callable: 
         val outcome = runCatching { callable.call() }
         loop.deliver {
             loop.jobEnded()
-            if (!future.done()) outcome.fold(future::setResult, future::setException)
+            // As in asyncio, a cancellation of the work is one of the loop's kind.
+            if (!future.done()) outcome.fold(future::setResult) { future.setFailure(it.asCancelledError()) }
         }
     }
 
