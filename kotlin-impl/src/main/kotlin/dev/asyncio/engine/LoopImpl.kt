@@ -98,6 +98,7 @@ internal open class LoopImpl(
     /** The stack of the Java body that runs now, if one does. */
     val javaStack: BodyStack? get() = if (inJavaBody) driver as? BodyStack else null
 
+    /** Whether it is the suspend code of a task that runs now. */
     val inKotlinBody: Boolean get() = currentTask != null && !inJavaBody
 
     @JvmField val pinsReported: MutableSet<String> = HashSet()

@@ -198,10 +198,7 @@ class OpenTaskGroupTest {
                     await(sleep(Duration.ZERO));
                 }
             });
-            await(sleep(A_SECOND));
-            parent.cancel("outside");
-            CancelledError error = assertThrows(CancelledError.class, () -> await(parent));
-            assertEquals("outside", error.getMessage());
+            assertEquals("outside", cancelWhileItCleansUp(parent).getMessage());
         });
         trace.is("cleaned up at 2");
     }
@@ -238,10 +235,10 @@ class OpenTaskGroupTest {
         trace.is("cleaned up at 2");
     }
 
-    private static void cancelWhileItCleansUp(Task<Void> parent) {
+    private static CancelledError cancelWhileItCleansUp(Task<Void> parent) {
         await(sleep(A_SECOND));
-        parent.cancel();
-        assertThrows(CancelledError.class, () -> await(parent));
+        parent.cancel("outside");
+        return assertThrows(CancelledError.class, () -> await(parent));
     }
 
     private void cleanUpSlowly() {

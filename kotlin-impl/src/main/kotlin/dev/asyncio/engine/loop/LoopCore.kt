@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater
  *
  * One iteration is asyncio's: poll (what other threads sent, then channels, then due timers, each behind what is ready),
  * then run as many handles as are ready at that moment.
+ * What other threads sent also comes in before whatever is queued by [addReady], so that calls run in the order in which
+ * they were made.
  *
  * There is no loop thread. Whoever holds the baton drives: the [CallerStack] until the first Java body needs a stack,
  * then the stacks of the bodies themselves. A handle that ends by waking a parked stack does not wake it from inside
