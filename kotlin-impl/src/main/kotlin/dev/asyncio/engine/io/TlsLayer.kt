@@ -6,7 +6,6 @@ import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.isFatal
 import dev.asyncio.engine.threads.runIn
 import dev.asyncio.spi.NotOnAndroid
-import dev.asyncio.streams.BufferedProtocol
 import dev.asyncio.streams.Protocol
 import dev.asyncio.streams.StreamProtocol
 import dev.asyncio.streams.TlsOptions
@@ -37,7 +36,7 @@ import javax.net.ssl.SSLHandshakeException
 @NotOnAndroid
 internal class TlsLayer(
     private val loop: LoopImpl,
-    private var app: StreamProtocol,
+    protocol: StreamProtocol,
     private val engine: SSLEngine,
     private val options: TlsOptions,
     private val serverSide: Boolean,
@@ -60,35 +59,29 @@ internal class TlsLayer(
     private var lateWrites = 0
 
     /** Whether the engine's tasks run. */
-    private var tasksRun = false
+    var tasksRun = false
+        private set
+
     private var endReceived = false
 
     // What arrived and is not decrypted.
-    private var incoming: ByteBuffer = EMPTY
+    private var incoming: ByteBuffer = NO_BYTES
 
-    // What is decrypted, and no protocol has taken yet: it comes before all that is decrypted later.
-    private var undelivered: ByteBuffer = EMPTY
     private var lowerReadingPaused = false
 
-    var readingPaused = false
-        private set
-
-    /** What is to be encrypted once the engine can. */
-    private val backlog = WriteBuffer()
-
-    /** What is encrypted, while the lower transport wants a pause. */
-    private val outgoing = WriteBuffer()
-    private var lowerWritingPaused = false
+    private val sender = TlsSender(engine, poller) { lower?.write(it) }
+    private val receiver = TlsReceiver(this, engine, poller, protocol)
     val marks = WaterMarks(loop, transport, DEFAULT_HIGH, pausesAtHigh = true)
 
-    val protocol: StreamProtocol get() = app
+    val protocol: StreamProtocol get() = receiver.protocol
+    val readingPaused: Boolean get() = receiver.paused
     val sslEngine: SSLEngine get() = engine
     val isHandshakeDone: Boolean get() = appState != AppState.INIT || state == State.WRAPPED
     val lowerTransport: Transport? get() = lower
-    val unsentSize: Long get() = outgoing.size + backlog.size
+    val unsentSize: Long get() = sender.unsentSize
 
     fun useProtocol(protocol: StreamProtocol) {
-        app = protocol
+        receiver.protocol = protocol
     }
 
     // ---- what the lower transport tells
@@ -103,7 +96,7 @@ internal class TlsLayer(
         } catch (e: SSLException) {
             return handshakeFailed(e)
         }
-        advance(EMPTY)
+        advance(NO_BYTES)
     }
 
     override fun dataReceived(data: ByteBuffer) {
@@ -123,7 +116,7 @@ internal class TlsLayer(
 
     /** After [advance] with [incoming], or with what has become it. */
     private fun arrivedIsHandled() {
-        if (!incoming.hasRemaining() || state == State.UNWRAPPED) incoming = EMPTY
+        if (!incoming.hasRemaining() || state == State.UNWRAPPED) incoming = NO_BYTES
         val lower = lower ?: return
         val size = incoming.remaining()
         if (size >= READ_HIGH && !lowerReadingPaused) {
@@ -180,18 +173,17 @@ internal class TlsLayer(
     }
 
     override fun connectionLost(exception: Throwable?) {
-        backlog.clear()
-        outgoing.clear()
-        incoming = EMPTY
-        undelivered = EMPTY
+        sender.clear()
+        receiver.clear()
+        incoming = NO_BYTES
         transport.markClosed()
         val inHandshake = state == State.DO_HANDSHAKE
         state = State.UNWRAPPED
         lower = null
         if (!inHandshake && (appState == AppState.CONNECTED || appState == AppState.EOF)) {
-            val protocol = app
+            val told = protocol
             appState = AppState.LOST
-            loop.callSoon({ protocol.connectionLost(exception) }, null)
+            loop.callSoon({ told.connectionLost(exception) }, null)
         }
         wakeWaiter(exception ?: SocketException("the connection was closed during the TLS handshake"))
         handshakeTimer?.cancel()
@@ -199,12 +191,12 @@ internal class TlsLayer(
     }
 
     override fun pauseWriting() {
-        lowerWritingPaused = true
+        sender.pause()
     }
 
     override fun resumeWriting() {
-        lowerWritingPaused = false
-        sendOutgoing()
+        sender.resume()
+        controlAppWriting()
     }
 
     private fun wakeWaiter(failure: Throwable?) {
@@ -220,9 +212,9 @@ internal class TlsLayer(
         while (state == State.DO_HANDSHAKE) {
             val result = when (engine.handshakeStatus) {
                 HandshakeStatus.NEED_TASK -> return runTasks()
-                HandshakeStatus.NEED_WRAP -> wrap(EMPTY)
+                HandshakeStatus.NEED_WRAP -> sender.sendOwn()
                 HandshakeStatus.NOT_HANDSHAKING, HandshakeStatus.FINISHED -> return handshakeDone(input)
-                else -> unwrap(input)
+                else -> receiver.unwrap(input)
             }
             if (result.handshakeStatus == HandshakeStatus.FINISHED) return handshakeDone(input)
             when (result.status) {
@@ -233,20 +225,17 @@ internal class TlsLayer(
         }
     }
 
-    /** A record of a handshake: there is no plain text in it. */
-    private fun unwrap(input: ByteBuffer): SSLEngineResult = poller.withPlainBuffer { engine.unwrap(input, it) }
-
     private fun handshakeDone(input: ByteBuffer) {
         handshakeTimer?.cancel()
         state = State.WRAPPED
         if (appState == AppState.INIT) {
             appState = AppState.CONNECTED
-            app.connectionMade(transport)
+            protocol.connectionMade(transport)
         }
         wakeWaiter(null)
         // The protocol may have ended it.
         if (state != State.WRAPPED) return
-        encryptBacklog()
+        sender.sendBacklog()
         read(input)
     }
 
@@ -262,7 +251,7 @@ internal class TlsLayer(
     /** Tells the peer why; what the engine has to say it says once it has failed. */
     private fun sendAlert() {
         try {
-            if (engine.handshakeStatus == HandshakeStatus.NEED_WRAP) wrap(EMPTY)
+            if (engine.handshakeStatus == HandshakeStatus.NEED_WRAP) sender.sendOwn()
         } catch (e: SSLException) {
             if (loop.debug) TRANSPORT_LOGGER.log(Level.FINE, "$this: no alert was sent", e)
         }
@@ -302,112 +291,39 @@ internal class TlsLayer(
     private fun read(input: ByteBuffer) {
         if (!isEncrypted) return
         proceedHandshake()
-        if (!readingPaused) decrypt(input)
-        encryptBacklog()
-        sendOutgoing()
+        if (!readingPaused) receive(input)
+        if (isEncrypted) sender.sendBacklog()
+        flushSender()
     }
 
-    private val isEncrypted: Boolean get() = state == State.WRAPPED || state == State.FLUSHING
-
-    private val isReadable: Boolean get() = !readingPaused && isEncrypted
-
-    /** Says what there is to say besides: the next step of another handshake, new keys. */
-    private fun proceedHandshake() {
-        // After the peer's end the engine always wants to say something, which is ours to decide on.
-        while (!tasksRun && !engine.isInboundDone) {
-            when (engine.handshakeStatus) {
-                HandshakeStatus.NEED_TASK -> runTasks()
-                HandshakeStatus.NEED_WRAP -> if (wrap(EMPTY).bytesProduced() == 0) return
-                else -> return
-            }
-        }
-    }
-
-    private fun decrypt(input: ByteBuffer) {
-        handOver(undelivered)
-        if (!undelivered.hasRemaining()) undelivered = EMPTY
-        var closed = false
-        poller.withPlainBuffer { plain ->
-            while (!tasksRun && isReadable) {
-                if (plain.position() > 0 && input.startsWithAlert()) {
-                    // Once an engine of TLS 1.2 has seen the peer's end, it does not encrypt an answer any more.
-                    deliver(plain)
-                    continue
-                }
-                val result = engine.unwrap(input, plain)
-                when (result.status) {
-                    SSLEngineResult.Status.BUFFER_OVERFLOW -> deliver(plain)
-                    SSLEngineResult.Status.BUFFER_UNDERFLOW -> break
-                    SSLEngineResult.Status.CLOSED -> {
-                        closed = true
-                        break
-                    }
-                    else -> Unit
-                }
-                // Only then asks the engine, which takes its lock each time.
-                if (result.handshakeStatus != HandshakeStatus.NOT_HANDSHAKING) proceedHandshake()
-                val again = result.handshakeStatus == HandshakeStatus.NEED_UNWRAP_AGAIN
-                if (!again && (!input.hasRemaining() || result.isIdle)) break
-            }
-            deliver(plain)
-        }
-        if (closed && !undelivered.hasRemaining()) {
+    private fun receive(input: ByteBuffer) {
+        val closed = receiver.receive(input)
+        if (closed && !receiver.hasRest) {
             callEofReceived()
             startShutdown()
         }
     }
 
-    private val SSLEngineResult.isIdle: Boolean
-        get() = bytesConsumed() == 0 && bytesProduced() == 0 && status == SSLEngineResult.Status.OK
+    /** Whether there is plain text to be had and to be sent. */
+    val isEncrypted: Boolean get() = state == State.WRAPPED || state == State.FLUSHING
 
-    private fun ByteBuffer.startsWithAlert(): Boolean = hasRemaining() && get(position()) == ALERT
-
-    /**
-     * Hands over what stands in [plain], and empties it; what the protocol does not take yet is kept. A protocol that
-     * closes gets the rest of it from there, and then what arrived besides.
-     */
-    private fun deliver(plain: ByteBuffer) {
-        if (plain.position() == 0) return
-        plain.flip()
-        undelivered = plain
-        try {
-            handOver(plain)
-        } finally {
-            if (undelivered === plain) undelivered = plain.kept()
-            plain.clear()
-        }
-    }
-
-    private fun handOver(plain: ByteBuffer) {
-        while (plain.hasRemaining() && isReadable) {
-            when (val protocol = app) {
-                is BufferedProtocol -> fill(protocol, plain)
-                else -> {
-                    val all = if (protocol is TrustedProtocol) plain.duplicate() else plain.asReadOnlyBuffer()
-                    plain.drop() // Before the protocol, which may close, can come here again.
-                    return (protocol as Protocol).dataReceived(all)
-                }
+    /** Says what there is to say besides: the next step of another handshake, new keys. */
+    fun proceedHandshake() {
+        // After the peer's end the engine always wants to say something, which is ours to decide on.
+        while (!tasksRun && !engine.isInboundDone) {
+            when (engine.handshakeStatus) {
+                HandshakeStatus.NEED_TASK -> runTasks()
+                HandshakeStatus.NEED_WRAP -> if (sender.sendOwn().bytesProduced() == 0) return
+                else -> return
             }
         }
-    }
-
-    private fun fill(protocol: BufferedProtocol, plain: ByteBuffer) {
-        val target = protocol.getBuffer(plain.remaining())
-        if (!plain.hasRemaining()) return // It has closed, and got everything.
-        check(target.hasRemaining()) { "getBuffer() returned an empty buffer" }
-        val count = minOf(target.remaining(), plain.remaining())
-        val limit = plain.limit()
-        plain.limit(plain.position() + count)
-        target.put(plain)
-        plain.limit(limit)
-        protocol.bufferUpdated(count)
     }
 
     private fun callEofReceived() {
         if (appState != AppState.CONNECTED) return
         appState = AppState.EOF
         try {
-            if (app.eofReceived()) {
+            if (protocol.eofReceived()) {
                 TRANSPORT_LOGGER.warning("returning true from eofReceived() has no effect when using TLS")
             }
         } catch (e: Throwable) {
@@ -416,12 +332,12 @@ internal class TlsLayer(
     }
 
     fun pauseReading() {
-        readingPaused = true
+        receiver.paused = true
     }
 
     fun resumeReading() {
         if (!readingPaused) return
-        readingPaused = false
+        receiver.paused = false
         loop.callSoon({ goOn() }, null)
     }
 
@@ -435,8 +351,7 @@ internal class TlsLayer(
             return
         }
         try {
-            if (state == State.WRAPPED && backlog.isEmpty) encrypt(data)
-            if (data.hasRemaining()) backlog.add(data)
+            if (state == State.WRAPPED) sender.send(data) else sender.keep(data)
         } catch (e: SSLException) {
             data.drop()
             failed(e)
@@ -444,47 +359,15 @@ internal class TlsLayer(
         controlAppWriting()
     }
 
-    private fun encryptBacklog() {
-        if (backlog.isEmpty || !isEncrypted) return
-        backlog.drain { encrypt(it) }
-    }
-
-    /** Encrypts and sends what the engine takes of [data]: all, unless it is in the middle of another handshake. */
-    private fun encrypt(data: ByteBuffer) {
-        while (data.hasRemaining()) {
-            val result = wrap(data)
-            if (result.status == SSLEngineResult.Status.CLOSED) return
-            if (result.bytesConsumed() == 0 && result.bytesProduced() == 0) return
-        }
-    }
-
-    /** As many records as the engine makes of [data], one at least. */
-    private fun wrap(data: ByteBuffer): SSLEngineResult = poller.withRecordBuffer { out ->
-        var result: SSLEngineResult
-        do {
-            result = engine.wrap(data, out)
-        } while (
-            result.status == SSLEngineResult.Status.OK && data.hasRemaining() && result.bytesConsumed() > 0 &&
-            out.remaining() >= engine.session.packetBufferSize
-        )
-        out.flip()
-        if (out.hasRemaining()) send(out)
-        result
-    }
-
-    private fun send(records: ByteBuffer) {
-        if (lowerWritingPaused || !outgoing.isEmpty) outgoing.add(records) else lower?.write(records)
-    }
-
-    private fun sendOutgoing() {
-        if (!lowerWritingPaused && !outgoing.isEmpty) outgoing.drain { lower?.write(it) }
+    private fun flushSender() {
+        sender.flush()
         controlAppWriting()
     }
 
     private fun controlAppWriting() {
         if (appState == AppState.INIT) return
-        marks.maybePause(app, unsentSize)
-        marks.maybeResume(app, unsentSize)
+        marks.maybePause(protocol, unsentSize)
+        marks.maybeResume(protocol, unsentSize)
     }
 
     // ---- the end
@@ -524,28 +407,14 @@ internal class TlsLayer(
             engine.closeOutbound()
             var produced: Int
             do {
-                produced = wrap(EMPTY).bytesProduced()
+                produced = sender.sendOwn().bytesProduced()
             } while (produced > 0 && !engine.isOutboundDone)
         }
-        sendOutgoing()
-        if (!endReceived && !peerHasClosed(input)) return
+        flushSender()
+        if (!endReceived && !receiver.peerHasClosed(input)) return
         callEofReceived()
         shutdownTimer?.cancel()
         loop.callSoon({ lower?.close() }, null)
-    }
-
-    private fun peerHasClosed(input: ByteBuffer): Boolean {
-        while (!engine.isInboundDone) {
-            val result = unwrap(input)
-            if (result.status == SSLEngineResult.Status.CLOSED) return true
-            if (result.bytesProduced() > 0) throw SSLException("application data after close notify")
-            if (engine.handshakeStatus == HandshakeStatus.NEED_TASK) {
-                throw SSLException("another handshake after close notify")
-            }
-            val wentOn = result.status == SSLEngineResult.Status.OK && !result.isIdle
-            if (!wentOn || !input.hasRemaining()) return engine.isInboundDone
-        }
-        return true
     }
 
     fun abort(cause: Throwable?) {
@@ -554,7 +423,7 @@ internal class TlsLayer(
     }
 
     private fun failed(e: Throwable, message: String = "Fatal error on TLS protocol") {
-        loop.reportFailure(e, message, this, transport, app)
+        loop.reportFailure(e, message, this, transport, protocol)
         abort(e)
     }
 
@@ -563,28 +432,10 @@ internal class TlsLayer(
 
     @NotOnAndroid
     private companion object {
-        val EMPTY: ByteBuffer = ByteBuffer.allocate(0)
-
         // CPython's: for what is to be sent, and for what is not decrypted yet.
         const val DEFAULT_HIGH = 512 * 1024
         const val READ_HIGH = 256 * 1024
         const val READ_LOW = 64 * 1024
         const val MILLIS_PER_SECOND = 1000.0
-
-        /** The first byte of a record that is an alert; from TLS 1.3 on they look like data. */
-        const val ALERT: Byte = 21
-
-        fun ByteBuffer.drop() {
-            position(limit())
-        }
-
-        fun ByteBuffer.kept(): ByteBuffer = if (hasRemaining()) joined(EMPTY, this) else EMPTY
-
-        fun joined(first: ByteBuffer, second: ByteBuffer): ByteBuffer {
-            val both = ByteBuffer.allocate(first.remaining() + second.remaining())
-            both.put(first).put(second)
-            both.flip()
-            return both
-        }
     }
 }
