@@ -18,7 +18,6 @@ import dev.asyncio.WrongLoopThreadException
 import dev.asyncio.engine.await.EngineCoroutine
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.TaskScope
-import dev.asyncio.engine.context.CarriedLocals
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.context.ContextImpl
 import dev.asyncio.engine.context.RunsInContext
@@ -27,7 +26,6 @@ import dev.asyncio.engine.debug.Diagnostics
 import dev.asyncio.engine.interop.LoopDispatcher
 import dev.asyncio.engine.interop.LoopScope
 import dev.asyncio.engine.iteration.closeGenerators
-import dev.asyncio.engine.loop.BodyStack
 import dev.asyncio.engine.loop.Carriers
 import dev.asyncio.engine.loop.HandleImpl
 import dev.asyncio.engine.loop.Intake
@@ -41,7 +39,6 @@ import dev.asyncio.engine.loop.Undelivered
 import dev.asyncio.engine.loop.readyItem
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.TaskImpl
-import dev.asyncio.engine.tasks.TaskList
 import dev.asyncio.engine.tasks.UnretrievedReport
 import dev.asyncio.engine.tasks.isFatal
 import dev.asyncio.engine.threads.DefaultExecutor
@@ -49,7 +46,6 @@ import dev.asyncio.engine.threads.MirrorFuture
 import dev.asyncio.engine.threads.deliver
 import dev.asyncio.engine.threads.runIn
 import java.time.Duration
-import java.util.IdentityHashMap
 import java.util.concurrent.Callable
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.ConcurrentHashMap
@@ -57,16 +53,16 @@ import java.util.concurrent.Executor
 import java.util.concurrent.atomic.AtomicInteger
 
 /**
- * asyncio's event loop: the scheduler of [LoopCore] with tasks, executors, signals and reports on top.
+ * asyncio's event loop: [TaskLoop] with executors, signals and reports on top.
  *
  * Loop thread only, but for [callSoonThreadsafe], [isRunning], [isClosed], [time], the debug flag and [toString].
  */
 internal open class LoopImpl(
-    private val backend: LoopBackend = ParkBackend(),
+    backend: LoopBackend = ParkBackend(),
     carrier: Carrier? = null,
     ready: ReadyQueue = ReadyQueue(),
     intake: Intake = Intake(),
-) : LoopCore(backend, ready, Carriers.choose(carrier), intake),
+) : TaskLoop(backend, ready, Carriers.choose(carrier), intake),
     EventLoop {
     private val number = NUMBERS.incrementAndGet()
 
@@ -80,41 +76,21 @@ internal open class LoopImpl(
     open val whyNoProcesses: String? get() = null
 
     // Loop thread only.
-    @JvmField val tasks = TaskList()
-
     @JvmField val unretrieved = UnretrievedReport.Reports()
 
     /** The variables of the code that makes a task or the like, which may be any while this loop does not run. */
     val callerCell: ContextCell get() = if (driver == null) ThreadState.currentCell else cell
-
-    /** The task whose step runs now. */
-    @JvmField var currentTask: TaskImpl<*>? = null
-
-    override val currentCell: ContextCell? get() = currentTask
-
-    /** Whether it is the code of a Java body that runs now, and neither a callback nor Kotlin code, which cannot park. */
-    @JvmField var inJavaBody = false
-
-    /** The stack of the Java body that runs now, if one does. */
-    val javaStack: BodyStack? get() = if (inJavaBody) driver as? BodyStack else null
-
-    /** Whether it is the suspend code of a task that runs now. */
-    val inKotlinBody: Boolean get() = currentTask != null && !inJavaBody
 
     @JvmField val pinsReported: MutableSet<String> = HashSet()
 
     /** Generators between the first and the last of their elements. */
     @JvmField val openGenerators: MutableSet<AsyncIterator<*>> = LinkedHashSet()
 
-    /** The generators that run in the steps of tasks, the innermost of each; null until there is one. */
-    private var chains: IdentityHashMap<TaskImpl<*>, Any>? = null
-
     private val diagnostics = Diagnostics(this)
     private val defaultExecutor = DefaultExecutor(this)
     private var signals: SignalHandlers? = null
     private var taskFactory: TaskFactory? = null
     private var exceptionHandler: ExceptionHandler? = null
-    private var stepStarted = 0L
 
     // Any thread.
     /** Who waits elsewhere for something of this loop. */
@@ -197,100 +173,8 @@ internal open class LoopImpl(
 
     override fun onIteration() = unretrieved.poll(this)
 
-    // ---- steps
-
-    fun beginStep(task: TaskImpl<*>) {
-        entered = task.enterContext()
-        currentTask = task
-        task.running = true
-        if (CarriedLocals.inUse) showCarried()
-        if (debug) stepStarted = System.nanoTime()
-    }
-
-    override fun endStep() {
-        val task = currentTask ?: return
-        currentTask = null
-        inJavaBody = false
-        entered = null
-        if (CarriedLocals.inUse) showOwnLocals()
-        task.leaveContext()
-        task.afterStep()
-        if (stepStarted != 0L) {
-            val nanos = System.nanoTime() - stepStarted
-            stepStarted = 0L
-            diagnostics.reportIfSlow(task, nanos)
-        }
-    }
-
-    /** Takes [task]'s first step inside the call that creates it; whatever runs now is interrupted by it. */
-    fun runEagerly(task: TaskImpl<*>) {
-        val outerTask = currentTask
-        val outerEntered = entered
-        val wasInJavaBody = inJavaBody
-        val outerStart = stepStarted
-        val host = driver as? BodyStack
-        val wasBlocked = host?.blocked ?: false
-        beginStep(task)
-        tasks.add(task)
-        host?.blocked = true
-        inJavaBody = false
-        try {
-            task.step()
-            val stack = switchTo
-            if (stack != null) {
-                switchTo = null
-                callOn(stack)
-            } else {
-                endStep()
-            }
-        } catch (e: Throwable) {
-            endStep()
-            throw e
-        } finally {
-            host?.blocked = wasBlocked
-            currentTask = outerTask
-            entered = outerEntered
-            inJavaBody = wasInJavaBody
-            stepStarted = outerStart
-            if (CarriedLocals.inUse) showCarried()
-        }
-        rethrowFatal()
-    }
-
     /** kotlinx looks into a task for the first time: there may be coroutines below it from now on. Any thread. */
     open fun noteEpochs(scope: TaskScope<*>) = Unit
-
-    /** The code that goes on is in [cell], or in its task's own if that is null. */
-    fun reenter(cell: ContextCell?) {
-        entered = cell
-        if (CarriedLocals.inUse) showCarried()
-    }
-
-    /** Gives thread-locals of the calling thread the values that they have in the code that runs now. */
-    fun showCarried() = ThreadState.current().show(cell)
-
-    /**
-     * Whose calls [task]'s code is in: its own, or those of a generator that it waits for. Frames of one such chain may
-     * stand on each other on a stack; those of two must not, since each goes on while the other waits.
-     */
-    fun chainOf(task: TaskImpl<*>): Any = chains?.get(task) ?: task
-
-    /** Makes [chain] the one that [task] is in, and returns the one that it was in. */
-    fun setChain(task: TaskImpl<*>, chain: Any): Any {
-        val outer = chainOf(task)
-        val chains = chains ?: IdentityHashMap<TaskImpl<*>, Any>().also { chains = it }
-        if (chain === task) chains.remove(task) else chains[task] = chain
-        return outer
-    }
-
-    /**
-     * The task in whose step code of [task] runs. It is another one inside of a generator: its body goes on in the
-     * steps of whoever wants the next element, while Kotlin code that it called keeps the context that it began with.
-     */
-    fun steppingFor(task: TaskImpl<*>): TaskImpl<*> {
-        val current = currentTask
-        return if (current == null || current === task || chains?.get(current) == null) task else current
-    }
 
     override fun shutdownAsyncgens(): Coroutine<Void?> = Operation("shutdownAsyncgens") {
         closeGenerators(this)
@@ -455,7 +339,7 @@ internal open class LoopImpl(
         callExceptionHandler(context.build())
     }
 
-    fun reportIfSlow(what: Any, nanos: Long) = diagnostics.reportIfSlow(what, nanos)
+    override fun reportIfSlow(what: Any, nanos: Long) = diagnostics.reportIfSlow(what, nanos)
 
     fun warnOfColdResult(task: TaskImpl<*>, result: Any?) = diagnostics.warnOfColdResult(task, result)
 
@@ -511,24 +395,5 @@ internal open class LoopImpl(
         @Volatile
         @JvmField
         var onNewLoop: ((LoopImpl) -> Unit)? = null
-    }
-}
-
-/** As far as clocks can count, 292 years; what is beyond comes to it, since one more is [LoopBackend.NO_DEADLINE]. */
-internal const val END_OF_TIME = Long.MAX_VALUE - 1
-
-/** Nanoseconds of a duration, which may be longer than that. */
-internal fun Duration.toNanosSaturated(): Long = try {
-    minOf(toNanos(), END_OF_TIME)
-} catch (_: ArithmeticException) {
-    if (isNegative) Long.MIN_VALUE else END_OF_TIME
-}
-
-internal fun saturatedAdd(a: Long, b: Long): Long {
-    val sum = a + b
-    return when {
-        (a xor sum) and (b xor sum) >= 0 -> minOf(sum, END_OF_TIME)
-        a < 0 -> Long.MIN_VALUE
-        else -> END_OF_TIME
     }
 }

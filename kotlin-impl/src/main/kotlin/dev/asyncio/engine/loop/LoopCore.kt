@@ -4,33 +4,25 @@ import dev.asyncio.KeyboardInterrupt
 import dev.asyncio.engine.context.CarriedLocals
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.context.ThreadState
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater
 
 /**
- * The scheduler: ready handles, timers, handles from other threads, and who drives. It knows nothing of tasks.
+ * The scheduler: who runs what there is in [LoopQueues], and when. It knows nothing of tasks.
  *
  * One iteration is asyncio's: poll (what other threads sent, then channels, then due timers, each behind what is ready),
  * then run as many handles as are ready at that moment.
- * What other threads sent also comes in before whatever is queued by [addReady], so that calls run in the order in which
- * they were made.
  *
  * There is no loop thread. Whoever holds the baton drives: the [CallerStack] until the first Java body needs a stack,
  * then the stacks of the bodies themselves. A handle that ends by waking a parked stack does not wake it from inside
  * its own call; it leaves the stack in [switchTo], and the driver hands over once the handle has returned.
  */
 internal abstract class LoopCore(
-    private val backend: LoopBackend,
-    @JvmField val ready: ReadyQueue,
+    backend: LoopBackend,
+    ready: ReadyQueue,
     carrier: StackCarrier,
     intake: Intake = Intake(),
-) : LoopPadding(intake) {
+) : LoopQueues(backend, ready, intake) {
     // Holder of the baton only, or the owner's thread while the loop does not run.
-    @JvmField val timers = TimerHeap()
-
     @JvmField val stacks = StackPool(this, carrier)
-
-    /** Waits for channels; null until the first one is registered. */
-    @JvmField var poller: Poller? = null
 
     /** The variables of the code that runs now, where they are not simply those of its task; null between handles. */
     @JvmField var entered: ContextCell? = null
@@ -60,7 +52,6 @@ internal abstract class LoopCore(
     /** The scoped values of the thread that runs this loop, where they can be had. */
     @JvmField var scopedBindings: Any? = null
 
-    private val prefetcher = Prefetcher(ready, timers)
     private var caller: CallerStack? = null
     private var todo = 0
     private var iterated = false
@@ -71,47 +62,6 @@ internal abstract class LoopCore(
     @Volatile private var running = false
 
     @Volatile private var interruptRequested = false
-
-    @Volatile private var outstandingJobs = 0
-
-    /** How many wait for signals that another thread may send, at any time or never. Loop thread only. */
-    @JvmField var signalsExpected: Int = 0
-
-    /** Jobs elsewhere whose results will come through the intake. */
-    val outstanding: Int get() = outstandingJobs
-
-    /** Whether there is work elsewhere that may come back without being a job of this loop's. */
-    open val waitsForOthers: Boolean get() = false
-
-    val hasIntake: Boolean get() = !intake.isEmpty
-
-    fun jobStarted() {
-        OUTSTANDING.incrementAndGet(this)
-    }
-
-    fun jobEnded() {
-        OUTSTANDING.decrementAndGet(this)
-    }
-
-    // ---- scheduling
-
-    fun nanoTime(): Long = backend.time()
-
-    fun addThreadsafe(node: Intake.Node) {
-        intake.offer(node)
-        if (closed) tellClosed(intake.takeAll()) // closed meanwhile: nobody else will look at it
-    }
-
-    /** Queues what other threads have sent until now, so that it comes before whatever is queued next. */
-    fun takeIn() = intake.drainTo(ready)
-
-    /** Queues [item] behind that. */
-    fun addReady(item: ReadyItem) {
-        takeIn()
-        ready.add(item)
-    }
-
-    open fun schedule(timer: TimerEntry) = timers.add(timer)
 
     /** Waits in [LoopBackend.idle]; may return early. */
     fun awaitIntake(nanos: Long) {
@@ -252,13 +202,9 @@ internal abstract class LoopCore(
             switchTo = null
             thread.loop = outer
             if (me.interrupted) me.thread.interrupt()
-            tellClosed(ready.takeAll())
-            tellClosed(timers.takeAll())
-            tellClosed(intake.takeAll())
+            discardAll()
         }
     }
-
-    private fun tellClosed(left: List<Any>) = left.forEach { (it as? Undelivered)?.loopClosed() }
 
     /**
      * Runs handles on the stack [me], which holds the baton, until it has reason to stop: the caller because the loop
@@ -434,25 +380,8 @@ internal abstract class LoopCore(
         collect()
     }
 
-    private fun collect() {
-        takeIn()
-        poller?.dispatchTo(ready)
-        var timer = timers.peek() ?: return
-        val now = backend.time()
-        var due = 0
-        while (timer.deadline <= now) {
-            timers.removeFirst()
-            ready.add(timer.item)
-            prefetcher.timerIsDue(++due)
-            timer = timers.peek() ?: return
-        }
-    }
-
     private companion object {
         /** Handles that run before it are too long for a stack to be woken early. */
         const val FORESEEN_HANDLES = 4
-
-        val OUTSTANDING: AtomicIntegerFieldUpdater<LoopCore> =
-            AtomicIntegerFieldUpdater.newUpdater(LoopCore::class.java, "outstandingJobs")
     }
 }
