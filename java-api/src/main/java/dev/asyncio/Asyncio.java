@@ -1047,7 +1047,8 @@ public final class Asyncio {
      * one is made and set, on any thread.
      *
      * @return the loop
-     * @throws NoRunningLoopException if no loop runs and {@code setEventLoop(null)} was called on this thread
+     * @throws NoRunningLoopException if no loop runs and {@code setEventLoop(null)} was called on this thread, as {@link
+     *     #run(Coroutine)} does at its end
      */
     public static EventLoop getEventLoop() {
         return Engine.get().getEventLoop();

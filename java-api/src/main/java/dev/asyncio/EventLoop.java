@@ -137,7 +137,8 @@ public interface EventLoop extends AutoCloseable, LoopIo, LoopProcesses {
      * Drops what is scheduled and shuts the default executor down without waiting for it; asyncio's {@code close}.
      * Again: without effect.
      *
-     * <p>Tasks that are still pending never go on. {@link Runner#close()} cancels them first and waits.
+     * <p>Tasks that are still pending never go on; the Java body of one that waits is unwound by an {@code Error}, so that its {@code
+     * finally} blocks run. {@link Runner#close()} cancels them first and waits.
      *
      * @throws IllegalStateException if the loop is running
      */

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Here a failing task cancels its siblings, but not the block: {@link #join()} throws the group of failures. An
- * exception of the block leaves it as itself, with the tasks' failures as suppressed ones.
+ * exception of the block leaves it as itself, with the group of the tasks' failures as a suppressed one.
  *
  * <p>A group is entered once, in a task. <b>Thread:</b> the loop's.
  */

@@ -36,7 +36,8 @@ public final class ThreadLocals {
 
     /**
      * As {@link #asContextVar(String, ThreadLocal)}, for what keeps its thread-local to itself. For the diagnostic
-     * context of SLF4J: {@code asContextVar("mdc", MDC::getCopyOfContextMap, MDC::setContextMap)}.
+     * context of SLF4J 2: {@code asContextVar("mdc", MDC::getCopyOfContextMap, MDC::setContextMap)}. That of SLF4J 1 has to be
+     * cleared where it would be set to null.
      *
      * <p>Both functions are called round every step of code that has a value, and should be quick; what they throw is
      * logged and else ignored.

@@ -23,7 +23,10 @@ public suspend fun <T> taskGroup(block: suspend TaskGroupScope.() -> T): T {
     return group.enter(KotlinCoroutine<T> { TaskGroupScope(group, coroutineContext).block() }).await()
 }
 
-/** The receiver of a [taskGroup] block: the scope of the task that runs it, and the way to start children. */
+/**
+ * The receiver of a [taskGroup] block: the scope of the task that runs it, and the way to start children. What is launched in
+ * the scope belongs to that task and not to the group, which neither waits for it nor cancels it.
+ */
 public class TaskGroupScope internal constructor(
     /** The group, to be passed to code that takes one. */
     public val group: TaskGroup,

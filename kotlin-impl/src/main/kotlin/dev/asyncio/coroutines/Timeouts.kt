@@ -17,6 +17,8 @@ import kotlin.time.toKotlinDuration
  * Null means no limit. For a deadline that changes on the way, see [Timeout]. In a coroutine of kotlinx below a task,
  * it is that coroutine's block that is cancelled, as by `withTimeout`, but on the loop's clock.
  *
+ * The block's scope is the task's own: what is launched there is cancelled with the task and not by the timeout.
+ *
  * @throws dev.asyncio.TimeoutException if the block ended by that cancellation
  * @throws dev.asyncio.NoRunningLoopException outside of a loop
  */
