@@ -176,6 +176,9 @@ internal open class LoopImpl(
     /** kotlinx looks into a task for the first time: there may be coroutines below it from now on. Any thread. */
     open fun noteEpochs(scope: TaskScope<*>) = Unit
 
+    /** Such a task is over. */
+    open fun forgetEpochs(scope: TaskScope<*>) = Unit
+
     override fun shutdownAsyncgens(): Coroutine<Void?> = Operation("shutdownAsyncgens") {
         closeGenerators(this)
         null

@@ -35,7 +35,11 @@ internal class VirtualLoopImpl(
     private val scopes: MutableSet<TaskScope<*>> = ConcurrentHashMap.newKeySet()
 
     override fun noteEpochs(scope: TaskScope<*>) {
-        scopes.add(scope)
+        if (!scope.done()) scopes.add(scope)
+    }
+
+    override fun forgetEpochs(scope: TaskScope<*>) {
+        scopes.remove(scope)
     }
 
     override fun advance(duration: Duration) {
@@ -53,10 +57,7 @@ internal class VirtualLoopImpl(
 
     // In this order: a coroutine elsewhere that calls the loop runs until its call is in the intake.
     override val waitsForOthers: Boolean
-        get() {
-            scopes.removeIf { it.done() }
-            return scopes.any { it.waitsElsewhere } || runningElsewhere.get() > 0
-        }
+        get() = scopes.any { it.waitsElsewhere } || runningElsewhere.get() > 0
 
     private fun deadlock(loop: LoopCore) {
         starved = true

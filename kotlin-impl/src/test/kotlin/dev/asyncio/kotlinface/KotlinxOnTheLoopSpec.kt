@@ -7,10 +7,12 @@ import dev.asyncio.coroutines.asyncio
 import dev.asyncio.coroutines.await
 import dev.asyncio.coroutines.createTask
 import dev.asyncio.coroutines.timeout
+import dev.asyncio.support.Gc
 import dev.asyncio.support.Runs
 import dev.asyncio.support.Trace
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
@@ -34,6 +36,7 @@ import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeout
 import kotlinx.coroutines.withTimeoutOrNull
 import kotlinx.coroutines.yield
+import java.lang.ref.WeakReference
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.seconds
 
@@ -174,6 +177,15 @@ class KotlinxOnTheLoopSpec : FunSpec({
                 Thread { deferred.complete("from outside") }.start()
                 deferred.await() shouldBe "from outside"
             }
+        }
+    }
+
+    test("a task that is over is garbage before the clock moves") {
+        virtual {
+            val result = WeakReference(createTask { coroutineScope { Any() } }.await())
+            yield() // the frame forgets what it has got
+            Gc.collect()
+            result.get().shouldBeNull()
         }
     }
 

@@ -85,6 +85,7 @@ internal abstract class TaskScope<T>(loop: LoopImpl) :
     /** The body is over, with [error] or none: what the task ends with. What was launched is cancelled. */
     protected fun endEpochs(error: Throwable?): Throwable? {
         val epochs = epochsOrNull ?: return error
+        loop.forgetEpochs(this)
         return epochs.end(error)
     }
 
