@@ -2,10 +2,11 @@ package dev.asyncio.coroutines
 
 import dev.asyncio.Timeout
 import dev.asyncio.TimerHandle
+import dev.asyncio.engine.END_OF_TIME
 import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.await.steppingTask
 import dev.asyncio.engine.await.timeoutInForeignCoroutine
 import dev.asyncio.engine.saturatedAdd
-import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.TimeoutImpl
 import kotlinx.coroutines.CoroutineScope
 import kotlin.coroutines.coroutineContext
@@ -29,10 +30,10 @@ public suspend fun <T> timeout(duration: Duration?, block: suspend CoroutineScop
 
 /** As [timeout], with an absolute time of the loop's clock; `async with asyncio.timeout_at(…)`. */
 public suspend fun <T> timeoutAt(time: Duration?, block: suspend CoroutineScope.() -> T): T =
-    within(time?.inWholeNanoseconds, block)
+    within(time?.let { minOf(it.inWholeNanoseconds, END_OF_TIME) }, block)
 
 private suspend fun <T> within(deadline: Long?, block: suspend CoroutineScope.() -> T): T {
-    val scope = coroutineContext as? TaskImpl<*> ?: return timeoutInForeignCoroutine(deadline, block)
+    val scope = coroutineContext.steppingTask() ?: return timeoutInForeignCoroutine(deadline, block)
     return TimeoutImpl(deadline).within { scope.block() }
 }
 

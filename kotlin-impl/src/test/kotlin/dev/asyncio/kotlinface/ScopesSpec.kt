@@ -31,6 +31,7 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.supervisorScope
 import kotlin.coroutines.EmptyCoroutineContext
 import kotlin.coroutines.cancellation.CancellationException
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.seconds
 
@@ -281,6 +282,16 @@ class ScopesSpec : FunSpec({
                 timeout(null) { sleep(1.days, "no limit") } shouldBe "no limit"
             }
             trace.`is`("cancelled at 1")
+        }
+        test("an infinite one is as far away as clocks can count") {
+            asyncio(Runs.onVirtualTime()) {
+                val never = Asyncio.getRunningLoop().createFuture<Int>()
+                shouldThrow<TimeoutException> { timeout(Duration.INFINITE) { never.await() } }
+            }
+            asyncio(Runs.onVirtualTime()) {
+                val never = Asyncio.getRunningLoop().createFuture<Int>()
+                shouldThrow<TimeoutException> { timeoutAt(Duration.INFINITE) { never.await() } }
+            }
         }
     }
 
