@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel
 import java.nio.file.AccessDeniedException
 import java.nio.file.FileSystemException
 import java.nio.file.Files
+import java.nio.file.LinkOption
 import java.nio.file.NoSuchFileException
 import java.nio.file.NotDirectoryException
 import java.nio.file.Path
@@ -72,7 +73,7 @@ internal object StartFailures {
             if (!reason.startsWith("$path (")) continue
             val how = when {
                 stdio === options.stdin() -> READING
-                Files.exists(path) -> WRITING
+                Files.exists(path, LinkOption.NOFOLLOW_LINKS) -> WRITING
                 else -> CREATING
             }
             try {
