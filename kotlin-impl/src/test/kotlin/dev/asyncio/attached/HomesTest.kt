@@ -23,6 +23,7 @@ import kotlinx.coroutines.swing.Swing
 import kotlinx.coroutines.withContext
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertInstanceOf
 import org.junit.jupiter.api.Assertions.assertSame
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -211,6 +212,33 @@ class HomesTest {
         loop.callSoon { log += "last" }
         ui.handleEvents()
         assertEquals(listOf("first call", "second call", "first callback", "second callback", "last"), log)
+        loop.close()
+    }
+
+    @Test
+    fun aFailureThatNobodyRetrievesIsReportedThoughItsCallbacksWereRefused() {
+        val ui = ByHand()
+        val loop = ui.attachEventLoop()
+        val reports = mutableListOf<String>()
+        loop.setExceptionHandler { _, context -> reports += context.message() }
+        val future = loop.createFuture<Int>()
+        future.addDoneCallback { }
+        ui.refuses = true
+        assertThrows(RejectedExecutionException::class.java) { future.setException(IllegalStateException()) }
+        loop.close()
+        assertEquals(listOf("Future exception was never retrieved"), reports)
+    }
+
+    @Test
+    fun whatIsFatalGetsOutOfAnIterationThoughTheNextOneIsRefused() {
+        val ui = ByHand()
+        val loop = ui.attachEventLoop()
+        loop.callSoon {
+            ui.refuses = true
+            throw KeyboardInterrupt()
+        }
+        val thrown = assertThrows(KeyboardInterrupt::class.java, ui::handleEvents)
+        assertInstanceOf(RejectedExecutionException::class.java, thrown.suppressed.single())
         loop.close()
     }
 

@@ -42,7 +42,7 @@ internal class AttachedLoop private constructor(
         post()
     }
 
-    /** Whether the alarm has rung, be it early: as others round, or since the home's clock runs ahead. */
+    /** Whether [alarm] has rung, and will not again; maybe before [alarmAt], since homes round and have their own clocks. */
     @Volatile private var rang = false
 
     /** Why the home cannot drive this loop. */
@@ -81,7 +81,8 @@ internal class AttachedLoop private constructor(
             try {
                 pump()
             } catch (e: Throwable) {
-                post() // what is fatal is for the UI to deal with; if it goes on, so does the loop
+                // What is fatal is for the UI to deal with; if it goes on, so does the loop.
+                runCatching(::post).exceptionOrNull()?.let(e::addSuppressed)
                 throw e
             } finally {
                 iterating = false

@@ -176,8 +176,12 @@ internal open class FutureImpl<T>(
     fun peekFailure(): Throwable = value as Throwable
 
     fun fail(exception: Throwable) {
-        complete(FAILED, exception)
-        callbacks = UnretrievedReport.create(this, exception, origin)
+        try {
+            complete(FAILED, exception)
+        } finally {
+            // Also where a loop is attached to somebody who does not take what is ready.
+            callbacks = UnretrievedReport.create(this, exception, origin)
+        }
     }
 
     protected fun complete(state: Byte, value: Any?) {
