@@ -70,8 +70,16 @@ import java.util.function.Function
 internal class EngineProvider : EventLoopProvider {
     // ---- loops
 
-    override fun newEventLoop(carrier: Carrier?): EventLoop =
-        ThreadState.current().loopFactory?.apply(carrier) ?: LoopImpl(carrier = carrier)
+    override fun newEventLoop(carrier: Carrier?): EventLoop {
+        val thread = ThreadState.current()
+        val factory = thread.loopFactory ?: return LoopImpl(carrier = carrier)
+        thread.loopFactory = null
+        try {
+            return factory.apply(carrier)
+        } finally {
+            thread.loopFactory = factory
+        }
+    }
 
     override fun attachEventLoop(executor: Executor, carrier: Carrier): EventLoop =
         AttachedLoop.to(ExecutorHome(executor), carrier)

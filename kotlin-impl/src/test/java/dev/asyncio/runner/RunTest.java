@@ -24,6 +24,7 @@ import dev.asyncio.NoRunningLoopException;
 import dev.asyncio.Runner;
 import dev.asyncio.RunnerOptions;
 import dev.asyncio.Task;
+import dev.asyncio.spi.Engine;
 import dev.asyncio.support.AsyncioLog;
 import dev.asyncio.support.Runs;
 import dev.asyncio.support.Trace;
@@ -446,6 +447,15 @@ class RunTest {
         VirtualTime.during(() -> {
             try (EventLoop made = Asyncio.newEventLoop(Carrier.PLATFORM)) {
                 assertTrue(made.toString().contains("carrier=platform"), made::toString);
+            }
+        });
+    }
+
+    @Test
+    void aFactoryOfLoopsIsNotAskedForThoseThatItMakes() {
+        Engine.get().withLoopFactory(Asyncio::newEventLoop, () -> {
+            try (EventLoop made = Asyncio.newEventLoop(Carrier.PLATFORM)) {
+                assertFalse(made.isClosed());
             }
         });
     }
