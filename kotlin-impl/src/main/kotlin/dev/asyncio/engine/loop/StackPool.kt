@@ -76,9 +76,8 @@ internal class StackPool(
 
     /**
      * Ends all stacks, one after the other: idle ones at once, others after their bodies were unwound by an error that every
-     * await throws.
-     * Called on a thread that is not one of them, while the loop does not run. Returns the owners of stacks whose bodies
-     * would not end.
+     * await throws. Called on a thread that is not one of them, while the loop does not run. Returns the owners of stacks
+     * whose bodies would not end.
      */
     fun close(caller: CallerStack): List<Any> {
         val ending = live.takeAll()

@@ -15,6 +15,7 @@ import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.impl
 import dev.asyncio.engine.tasks.GatherFuture
 import dev.asyncio.engine.tasks.TaskImpl
+import dev.asyncio.engine.tasks.isFatal
 import dev.asyncio.spi.Engine
 import dev.asyncio.spi.RunnerPeer
 import java.time.Duration
@@ -27,7 +28,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
     private var setsEventLoop = false
     private var exit: ExitHook? = null
     private var closed = false
-    private var alreadyThrown: Throwable? = null
+    private var fatalThrown: Throwable? = null
 
     override fun getLoop(): EventLoop = openLoop().face
 
@@ -45,7 +46,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
             if (interrupts != null && interrupts.fired && task.uncancel() == 0) throw KeyboardInterrupt()
             throw e
         } catch (e: Throwable) {
-            alreadyThrown = e
+            if (e.isFatal) fatalThrown = e
             throw e
         } finally {
             interrupts?.uninstall()
@@ -62,7 +63,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
             inScope { endAll(loop) }
         } catch (e: Throwable) {
             // A fatal error comes once more out of whoever waits for the task; it cannot be suppressed by itself.
-            if (e !== alreadyThrown) throw e
+            if (e !== fatalThrown) throw e
         } finally {
             if (setsEventLoop) Engine.get().setEventLoop(null)
             try {

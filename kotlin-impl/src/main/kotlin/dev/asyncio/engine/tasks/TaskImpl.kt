@@ -102,20 +102,26 @@ internal class TaskImpl<T>(
         markRetrieved()
         if (done()) return false
         extras.cancelRequests++
-        // Who waits for a task passes it on. Not by recursion: the chain may be longer than the stack is deep.
+        passCancelOn().cancelStep(message)
+        return true
+    }
+
+    /**
+     * Counts the request in each of the tasks of which one waits for the next, and returns the last. Not by recursion: there
+     * may be more of them than a stack is deep.
+     */
+    private fun passCancelOn(): TaskImpl<*> {
         var last: TaskImpl<*> = this
         var mark = last // one of them, farther away each time: in a circle it comes again
         var length = 0
         while (true) {
-            val next = last.waitingOn as? TaskImpl<*> ?: break
-            if (next.done()) break
+            val next = last.waitingOn as? TaskImpl<*> ?: return last
+            if (next.done()) return last
             check(next !== mark) { "$this cannot be cancelled: there are tasks that wait for each other in a circle" }
             next.extras.cancelRequests++
             last = next
             if (++length and (length - 1) == 0) mark = next
         }
-        last.cancelStep(message)
-        return true
     }
 
     /** Cancels what it waits for, or else what it does next. */
@@ -197,11 +203,8 @@ internal class TaskImpl<T>(
         if (frame == null) {
             if (mustCancel) {
                 mustCancel = false
-                end(
-                    Result.failure(
-                        (coroutine as? EngineCoroutine<*>)?.closeUnstarted() ?: CancelledError(cancelMessage),
-                    ),
-                )
+                val refused = (coroutine as? EngineCoroutine<*>)?.closeUnstarted()
+                end(Result.failure(refused ?: CancelledError(cancelMessage)))
             } else {
                 startBody()
             }
