@@ -146,6 +146,17 @@ class AsyncTextFileTest {
     }
 
     @Test
+    void textWithShiftsIsWrittenPieceByPiece() throws Exception {
+        for (Charset charset : List.of(ISO_2022_JP, Charset.forName("ISO-2022-KR"))) {
+            onFile("w", charset, file -> {
+                await(file.write("日"));
+                await(file.write("BC"));
+            });
+            onFile("r", charset, file -> assertEquals("日BC", await(file.read())));
+        }
+    }
+
+    @Test
     void positionsLieBehindTheByteOrderMark() throws Exception {
         for (byte[] content : List.of("ab".getBytes(UTF_16), littleEndian("ab"))) {
             Files.write(path, content);

@@ -1,6 +1,8 @@
 package dev.asyncio.engine.files
 
 import dev.asyncio.spi.NotOnAndroid
+import java.nio.ByteBuffer
+import java.nio.CharBuffer
 import java.nio.charset.Charset
 import java.nio.charset.StandardCharsets
 
@@ -38,6 +40,17 @@ internal class FileCharset(private val bytes: ByteFile, private val given: Chars
     /** Whether what a byte means depends on others, far before it. */
     val hasShifts = SHIFTING.matches(given.name())
 
+    /** [text] so that other text may follow. Throws a CharacterCodingException. */
+    fun encode(text: String): ByteBuffer {
+        val encoded = encoding.newEncoder().encode(CharBuffer.wrap(text))
+        val isShifted = given.name() == "ISO-2022-KR" && encoded.lastOf(SHIFT_OUT) > encoded.lastOf(SHIFT_IN)
+        if (!isShifted) return encoded
+        // Each text begins as if nothing came before, and this encoder is the only one of the JDK's that does not go back.
+        return ByteBuffer.allocate(encoded.remaining() + 1).put(encoded).put(SHIFT_IN).flip()
+    }
+
+    private fun ByteBuffer.lastOf(byte: Byte): Int = (limit() - 1 downTo position()).find { get(it) == byte } ?: -1
+
     /** How many bytes of [head], which begins where the file does, are a mark. */
     fun readMark(head: ByteArray): Int {
         if (markSize == 0) return 0
@@ -56,6 +69,8 @@ internal class FileCharset(private val bytes: ByteFile, private val given: Chars
     @NotOnAndroid
     private companion object {
         val NO_MARK = ByteArray(0)
+        const val SHIFT_OUT: Byte = 0x0E
+        const val SHIFT_IN: Byte = 0x0F
         val SHIFTING =
             Regex("(x-)?ISO-2022-.*|x-windows-(50220|50221|iso2022jp)|x-IBM(930|933|935|937|939|1364)|x-JISAutoDetect")
 

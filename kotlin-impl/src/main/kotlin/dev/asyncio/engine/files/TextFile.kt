@@ -178,7 +178,7 @@ internal class TextFile(private val bytes: ByteFile, private val given: Charset)
         if (text.isEmpty()) return
         val encoded =
             try {
-                charset.encoding.newEncoder().encode(CharBuffer.wrap(text))
+                charset.encode(text)
             } catch (e: CharacterCodingException) {
                 throw NamedCodingException("cannot encode for ${bytes.path} in $given: ${e.message}").initCause(e)
             }
