@@ -24,6 +24,8 @@ object Descriptors {
     @JvmStatic
     fun target(number: String): String? = targetOf(all.resolve(number))
 
+    /** Those whose names begin like that. */
+    @JvmStatic
     fun of(kind: String): Set<String> {
         if (!areKnown()) return emptySet()
         return Files.newDirectoryStream(all).use { files ->

@@ -71,12 +71,11 @@ internal object FilesFactory : FilesProvider {
         return FileWatcherImpl(loop, made(loop, { WatchedPaths.open(paths) }) { it.service.close() })
     }
 
-    /** What [make] gives on the executor; [discard]ed there if the caller was cancelled meanwhile. */
+    /** What [make] gives on the executor; [discard]ed if the caller is cancelled or the loop is closed meanwhile. */
     private suspend fun <T : Any> made(loop: LoopImpl, make: () -> T, discard: (T) -> Unit): T {
-        // Written by the executor's thread before the job's result, which the loop's thread reads first.
-        var made: T? = null
+        val making = Making(loop, make, discard)
         val jobs = FileJobs(loop)
-        return jobs.run(undo = { made?.let { jobs.submitIrrevocable { discard(it) } } }) { make().also { made = it } }
+        return jobs.run(undo = { jobs.submitIrrevocable(making::discard) }, making::make).also { making.taken() }
     }
 
     private val TEMPORARY = FileOptions.DEFAULT.withMode(FileMode.WRITE_READ)

@@ -160,7 +160,11 @@ internal class SelectorPoller(private val loop: LoopImpl) :
     override fun close() {
         for (key in selector.keys().toList()) {
             val watch = key.attachment() as Watch
-            watch.owner?.loopClosed()
+            val owner = watch.owner
+            when {
+                owner != null -> owner.loopClosed()
+                watch.isForOwner -> watch.channel.close()
+            }
         }
         helper?.close()
         selector.close()

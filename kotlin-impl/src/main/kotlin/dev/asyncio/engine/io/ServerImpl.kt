@@ -9,6 +9,8 @@ import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.await.currentTaskOrNull
 import dev.asyncio.engine.await.onLoop
 import dev.asyncio.engine.await.yieldOnce
+import dev.asyncio.engine.loop.HandleImpl
+import dev.asyncio.engine.loop.Undelivered
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.isCancellation
 import dev.asyncio.engine.tasks.isFatal
@@ -83,8 +85,15 @@ internal class ServerImpl(
                 return acceptFailed(watch, e)
             }
             // As CPython, which makes a task of it: the protocol is made in the next iteration.
-            loop.callSoon({ connected(connection) }, null)
+            loop.addReady(Accepted(connection))
         }
+    }
+
+    @NotOnAndroid
+    private inner class Accepted(private val connection: SocketChannel) :
+        HandleImpl(loop, Runnable { connected(connection) }, null, loop.callerCell.vars),
+        Undelivered {
+        override fun loopClosed() = connection.close()
     }
 
     /** Out of descriptors, most likely: to try again at once would be to spin. */

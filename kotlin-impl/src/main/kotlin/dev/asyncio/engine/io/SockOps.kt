@@ -183,6 +183,7 @@ internal object SockOps {
             }
         }
         val watch = Readiness.ownWatch(loop, channel)
+        watch.isForOwner = keepsWatch
         watch.set(handle)
         future.addCallback(
             readyItem {

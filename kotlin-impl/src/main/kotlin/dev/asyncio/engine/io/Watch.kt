@@ -24,8 +24,11 @@ internal interface ChannelOwner {
 internal class Watch(private val poller: SelectorPoller, val channel: SelectableChannel) {
     lateinit var key: SelectionKey
 
-    /** The transport or server that uses the channel; null if it is the user's own. */
+    /** The transport or server that uses the channel; null if it is the user's own, or nobody's yet. */
     var owner: ChannelOwner? = null
+
+    /** Whether the channel is to be closed with the loop, because it is connected for an owner to come. */
+    var isForOwner = false
 
     var reader: HandleImpl? = null
         private set

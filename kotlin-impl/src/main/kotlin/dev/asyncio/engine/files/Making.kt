@@ -1,0 +1,38 @@
+package dev.asyncio.engine.files
+
+import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.loop.Undelivered
+import dev.asyncio.spi.NotOnAndroid
+import java.util.concurrent.atomic.AtomicReference
+
+/**
+ * Something that is made off the loop, and that somebody has to discard if it does not come to who awaits it: because of a
+ * cancellation, or because the loop is closed. Any thread.
+ */
+@NotOnAndroid
+internal class Making<T : Any>(
+    private val loop: LoopImpl,
+    private val make: () -> T,
+    private val discard: (T) -> Unit,
+) : Undelivered {
+    private val made = AtomicReference<T?>()
+
+    fun make(): T {
+        val result = make.invoke()
+        made.set(result)
+        loop.watchers.add(this)
+        if (loop.isClosed()) discard()
+        return result
+    }
+
+    fun taken() {
+        loop.watchers.remove(this)
+    }
+
+    fun discard() {
+        loop.watchers.remove(this)
+        made.getAndSet(null)?.let(discard)
+    }
+
+    override fun loopClosed() = discard()
+}
