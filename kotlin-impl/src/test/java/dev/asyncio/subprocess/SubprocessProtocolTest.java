@@ -3,7 +3,6 @@ package dev.asyncio.subprocess;
 import static dev.asyncio.Asyncio.await;
 import static dev.asyncio.Asyncio.getRunningLoop;
 import static dev.asyncio.Asyncio.sleep;
-import static dev.asyncio.support.Programs.assumeInstalled;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -20,20 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Processes for callbacks. The orders of events are those that CPython 3.13 gives for the same programs. */
-@ExtendWith(NoPipesLeft.class)
-class SubprocessProtocolTest {
-    @BeforeAll
-    static void needsAShell() {
-        assumeInstalled("sh");
-        assumeInstalled("cat");
-        assumeInstalled("sleep");
-    }
-
+class SubprocessProtocolTest extends SubprocessFixture {
     private static ProcessEvents start(String... command) {
         Endpoint<SubprocessTransport, ProcessEvents> process =
                 await(getRunningLoop().subprocessExec(ProcessEvents::new, command));
