@@ -12,28 +12,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.asyncio.AsyncIterator;
-import dev.asyncio.AsyncIterators;
 import dev.asyncio.Asyncio;
 import dev.asyncio.CancelledError;
-import dev.asyncio.DeadlockException;
 import dev.asyncio.EventLoop;
 import dev.asyncio.Future;
-import dev.asyncio.InvalidStateException;
 import dev.asyncio.KeyboardInterrupt;
-import dev.asyncio.NoRunningLoopException;
-import dev.asyncio.RunnerOptions;
 import dev.asyncio.Task;
 import dev.asyncio.support.Trace;
 import dev.asyncio.testing.VirtualTimeLoop;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Flow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -87,6 +77,17 @@ class RunAndStopTest {
         loop.runForever();
         trace.is(true);
         assertFalse(loop.isRunning());
+    }
+
+    @Test
+    void aLoopTellsItsState() {
+        assertTrue(
+                loop.toString()
+                        .matches("<VirtualTimeLoop \\d+ running=false closed=false debug=false carrier=\\w+ stacks=0>"),
+                loop::toString);
+        loop.runUntilComplete(() -> assertTrue(loop.toString().contains("running=true"), loop::toString));
+        loop.close();
+        assertTrue(loop.toString().contains("closed=true"), loop::toString);
     }
 
     // ---- runUntilComplete
@@ -376,202 +377,5 @@ class RunAndStopTest {
         loop.callSoon(trace.adding("goes on"));
         loop.runUntilIdle();
         trace.is(StackOverflowError.class, "goes on");
-    }
-
-    // ---- the current loop
-
-    @Test
-    void theRunningLoopIsKnownInCallbacksAndBodiesAndNowhereElse() {
-        assertThrows(NoRunningLoopException.class, Asyncio::getRunningLoop);
-        loop.callSoon(() -> assertSame(loop, Asyncio.getRunningLoop()));
-        loop.runUntilComplete(() -> {
-            assertSame(loop, Asyncio.getRunningLoop());
-            assertSame(loop, Asyncio.getEventLoop());
-            await(sleep(Duration.ofSeconds(1)));
-            assertSame(loop, Asyncio.getRunningLoop());
-            Thread other = new Thread(() -> {
-                assertThrows(NoRunningLoopException.class, Asyncio::getRunningLoop);
-                trace.add("not inherited");
-            });
-            other.start();
-            other.join();
-        });
-        assertThrows(NoRunningLoopException.class, Asyncio::getRunningLoop);
-        trace.is("not inherited");
-    }
-
-    @Test
-    void insideOfARunningLoopNothingElseIsCurrent() {
-        try (EventLoop other = Asyncio.newEventLoop()) {
-            Asyncio.setEventLoop(other);
-            assertSame(other, Asyncio.getEventLoop());
-            loop.runUntilComplete(() -> assertSame(loop, Asyncio.getEventLoop()));
-            assertSame(other, Asyncio.getEventLoop());
-            Asyncio.setEventLoop(null);
-        }
-        assertThrows(NoRunningLoopException.class, Asyncio::getEventLoop);
-    }
-
-    @Test
-    void aThreadWithoutALoopGetsOneMadeAndKeepsIt() throws Exception {
-        Thread thread = new Thread(() -> {
-            EventLoop made = Asyncio.getEventLoop();
-            assertSame(made, Asyncio.getEventLoop());
-            assertEquals(7, made.runUntilComplete(() -> 7));
-            made.close();
-            assertSame(made, Asyncio.getEventLoop(), "as in asyncio, a closed loop stays the thread's");
-            Asyncio.setEventLoop(null);
-            assertThrows(NoRunningLoopException.class, Asyncio::getEventLoop);
-            trace.add("checked");
-        });
-        thread.start();
-        thread.join();
-        trace.is("checked");
-    }
-
-    @Test
-    void aNewLoopIsNotCurrent() {
-        try (EventLoop made = Asyncio.newEventLoop()) {
-            Asyncio.setEventLoop(loop);
-            assertSame(loop, Asyncio.getEventLoop());
-            assertFalse(made.isRunning());
-            Asyncio.setEventLoop(null);
-        }
-    }
-
-    // ---- several loops
-
-    @Test
-    void twoThreadsRunTheirOwnLoopsAtOnce() throws Exception {
-        CyclicBarrier both = new CyclicBarrier(2);
-        Set<EventLoop> loops = ConcurrentHashMap.newKeySet();
-        Runnable program = () -> Asyncio.run(
-                () -> {
-                    loops.add(Asyncio.getRunningLoop());
-                    // Both are inside of their runs when the barrier opens; blocking is what is wanted here.
-                    await(Asyncio.toThread(() -> both.await()));
-                    await(sleep(Duration.ofMillis(1)));
-                    assertFalse(Asyncio.getRunningLoop().isClosed());
-                },
-                RunnerOptions.DEFAULT);
-        Thread first = new Thread(program, "first");
-        Thread second = new Thread(program, "second");
-        first.start();
-        second.start();
-        first.join();
-        second.join();
-        assertEquals(2, loops.size());
-        assertTrue(loops.stream().allMatch(EventLoop::isClosed));
-    }
-
-    @Test
-    void awaitingAFutureOfAnotherLoopIsRefusedInTheAwait() {
-        try (VirtualTimeLoop other = new VirtualTimeLoop()) {
-            Future<Integer> foreign = other.createFuture();
-            loop.runUntilComplete(() -> {
-                IllegalStateException error = assertThrows(IllegalStateException.class, () -> await(foreign));
-                assertTrue(error.getMessage().contains("attached to a different loop"), error::getMessage);
-                await(sleep(Duration.ofSeconds(1)));
-                trace.add("went on");
-            });
-            foreign.setResult(7);
-            assertEquals(7, loop.runUntilComplete(() -> await(foreign)), "one that is done is only read");
-        }
-        trace.is("went on");
-    }
-
-    // ---- virtual time
-
-    @Test
-    void virtualTimeJumpsToTheNextTimer() {
-        assertEquals(Duration.ZERO, loop.time());
-        loop.runUntilComplete(sleep(Duration.ofDays(365)));
-        assertEquals(Duration.ofDays(365), loop.time());
-    }
-
-    @Test
-    void advanceMovesTheClockAndRunsNothing() {
-        loop.callLater(Duration.ofSeconds(5), trace.adding("due"));
-        loop.advance(Duration.ofSeconds(10));
-        trace.is();
-        loop.runUntilIdle();
-        trace.is("due");
-        assertEquals(Duration.ofSeconds(10), loop.time());
-        assertThrows(IllegalArgumentException.class, () -> loop.advance(Duration.ofSeconds(-1)));
-    }
-
-    @Test
-    void theClockStopsAtTheEndOfTimeWhichSleepersReach() {
-        loop.advance(Duration.ofDays(1));
-        assertEquals(7, loop.runUntilComplete(sleep(Duration.ofDays(300 * 365), 7)));
-        Duration end = loop.time();
-        loop.advance(Duration.ofSeconds(Long.MAX_VALUE));
-        assertEquals(end, loop.time());
-        assertEquals(8, loop.runUntilComplete(sleep(Duration.ofDays(1), 8)));
-    }
-
-    @Test
-    void whereNothingCanGoOnTheDeadlockNamesThePendingTasks() {
-        Future<Void> never = loop.createFuture();
-        Task<Void> stuck = loop.createTask(() -> await(never), "stuck");
-        DeadlockException error =
-                assertThrows(DeadlockException.class, () -> loop.runUntilComplete(() -> await(stuck)));
-        assertTrue(error.getMessage().contains("'stuck'"), error::getMessage);
-        never.setResult(null);
-        loop.runUntilIdle();
-        assertThrows(InvalidStateException.class, () -> never.setResult(null));
-    }
-
-    @Test
-    void runUntilIdleLeavesTasksThatWaitForSomething() {
-        Future<Void> later = loop.createFuture();
-        Task<Void> task = loop.createTask(() -> {
-            await(sleep(Duration.ofSeconds(1)));
-            await(later);
-        });
-        loop.runUntilIdle();
-        assertFalse(task.done());
-        later.setResult(null);
-        loop.runUntilIdle();
-        assertTrue(task.done());
-    }
-
-    @Test
-    void runUntilIdleLeavesTasksThatWaitForAPublisher() {
-        AsyncIterator<Integer> silent = AsyncIterators.fromPublisher(subscriber -> subscriber.onSubscribe(NEVER));
-        Task<Boolean> task = loop.createTask(silent.advance());
-        loop.runUntilIdle();
-        assertFalse(task.done());
-        task.cancel();
-        loop.runUntilIdle();
-        assertTrue(task.cancelled());
-    }
-
-    private static final Flow.Subscription NEVER = new Flow.Subscription() {
-        @Override
-        public void request(long n) {}
-
-        @Override
-        public void cancel() {}
-    };
-
-    @Test
-    void aCancelledSleepLeavesNoTimerBehind() {
-        Task<Void> task = loop.createTask(sleep(Duration.ofDays(1)));
-        loop.callLater(Duration.ofSeconds(1), task::cancel);
-        loop.runUntilIdle();
-        assertTrue(task.cancelled());
-        assertEquals(Duration.ofSeconds(1), loop.time());
-    }
-
-    @Test
-    void aLoopTellsItsState() {
-        assertTrue(
-                loop.toString()
-                        .matches("<VirtualTimeLoop \\d+ running=false closed=false debug=false carrier=\\w+ stacks=0>"),
-                loop::toString);
-        loop.runUntilComplete(() -> assertTrue(loop.toString().contains("running=true"), loop::toString));
-        loop.close();
-        assertTrue(loop.toString().contains("closed=true"), loop::toString);
     }
 }
