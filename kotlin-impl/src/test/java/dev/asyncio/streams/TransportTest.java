@@ -4,6 +4,8 @@ import static dev.asyncio.Asyncio.await;
 import static dev.asyncio.Asyncio.createTask;
 import static dev.asyncio.Asyncio.getRunningLoop;
 import static dev.asyncio.Asyncio.sleep;
+import static dev.asyncio.streams.Link.onLink;
+import static dev.asyncio.streams.Link.settle;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,94 +17,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.asyncio.Asyncio;
 import dev.asyncio.EventLoop;
-import dev.asyncio.Future;
 import dev.asyncio.Task;
 import dev.asyncio.support.AsyncioLog;
 import dev.asyncio.support.Runs;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Transports of streams and what they tell their protocols. The peer is a bare channel. */
 class TransportTest {
-    /** A protocol on one end of a connection, and a channel at the other. */
-    private static final class Link<P extends StreamProtocol> implements AutoCloseable {
-        final EventLoop loop = getRunningLoop();
-        final SocketChannel peer;
-        final Transport transport;
-        final P protocol;
-
-        Link(Supplier<? extends P> factory) throws IOException {
-            try (ServerSocketChannel listener = ServerSocketChannel.open()) {
-                listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                listener.configureBlocking(false);
-                // Small buffers, so that little is enough to fill them.
-                listener.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
-                Task<SocketChannel> accepting = createTask(() -> await(loop.sockAccept(listener)));
-                InetSocketAddress address = (InetSocketAddress) listener.getLocalAddress();
-                Endpoint<Transport, P> made =
-                        await(loop.createConnection(factory, address.getHostString(), address.getPort()));
-                transport = made.transport();
-                protocol = made.protocol();
-                transport.getExtraInfo("socket", SocketChannel.class).setOption(StandardSocketOptions.SO_SNDBUF, 4096);
-                peer = await(accepting);
-            }
-        }
-
-        void send(String text) {
-            await(loop.sockSendAll(peer, text.getBytes()));
-        }
-
-        byte[] receive(int count) {
-            ByteBuffer buffer = ByteBuffer.allocate(count);
-            while (buffer.hasRemaining() && await(loop.sockRecvInto(peer, buffer)) > 0) {}
-            return java.util.Arrays.copyOf(buffer.array(), buffer.position());
-        }
-
-        boolean isAtEnd() {
-            return await(loop.sockRecv(peer, 1)).length == 0;
-        }
-
-        @Override
-        public void close() throws IOException {
-            transport.abort();
-            peer.close();
-            await(sleep(Duration.ZERO));
-        }
-    }
-
-    private interface OnLink {
-        void run(Link<RecordingProtocol> link) throws Exception;
-    }
-
-    private static void onLink(OnLink body) {
-        Runs.real(() -> {
-            try (Link<RecordingProtocol> link = new Link<>(RecordingProtocol::new)) {
-                body.run(link);
-            }
-        });
-    }
-
-    private static void settle() {
-        await(sleep(Duration.ofMillis(20)));
-    }
-
     @Test
     void callsComeInOrder() {
         onLink(link -> {
@@ -115,24 +48,6 @@ class TransportTest {
             assertTrue(link.isAtEnd());
             assertTrue(link.transport.isClosing());
         });
-    }
-
-    @Test
-    void theDirectFormOfDataIsReadOnly() {
-        List<String> log = new ArrayList<>();
-        Protocol direct = new Protocol() {
-            @Override
-            public void dataReceived(ByteBuffer data) {
-                log.add(data.isReadOnly() + " " + data.remaining());
-            }
-        };
-        Runs.real(() -> {
-            try (Link<Protocol> link = new Link<>(() -> direct)) {
-                link.send("hello");
-                settle();
-            }
-        });
-        assertEquals(List.of("true 5"), log);
     }
 
     @Test
@@ -308,159 +223,6 @@ class TransportTest {
             assertEquals(0, AsyncioLog.size());
             link.transport.write(new byte[1]);
             AsyncioLog.expect("is lost: what is written is dropped");
-        });
-    }
-
-    @Test
-    void anExceptionOfDataReceivedClosesTheConnection() {
-        Runs.real(() -> {
-            List<String> reports = new ArrayList<>();
-            getRunningLoop()
-                    .setExceptionHandler((l, report) -> reports.add(
-                            report.message() + " " + report.exception().getMessage()));
-            try (Link<RecordingProtocol> link = new Link<>(() -> new RecordingProtocol() {
-                @Override
-                public void dataReceived(byte[] data) {
-                    throw new IllegalStateException("oops");
-                }
-            })) {
-                link.send("x");
-                assertEquals("oops", await(link.protocol.lost).getMessage());
-                assertEquals(List.of("Fatal error: protocol.dataReceived() call failed. oops"), reports);
-            }
-        });
-    }
-
-    @Test
-    void anExceptionOfPauseWritingIsReportedOnly() {
-        Runs.real(() -> {
-            List<String> reports = new ArrayList<>();
-            getRunningLoop()
-                    .setExceptionHandler((l, report) -> reports.add(
-                            report.message() + " " + report.exception().getMessage()));
-            try (Link<RecordingProtocol> link = new Link<>(() -> new RecordingProtocol() {
-                @Override
-                public void pauseWriting() {
-                    throw new IllegalStateException("oops");
-                }
-            })) {
-                link.transport.write(new byte[10_000_000]);
-                assertEquals(List.of("protocol.pauseWriting() failed oops"), reports);
-                assertFalse(link.transport.isClosing());
-            }
-        });
-    }
-
-    @Test
-    void aBufferedProtocolIsFilled() {
-        List<String> log = new ArrayList<>();
-        ByteBuffer buffer = ByteBuffer.allocate(3);
-        BufferedProtocol buffered = new BufferedProtocol() {
-            @Override
-            public ByteBuffer getBuffer(int sizeHint) {
-                assertEquals(-1, sizeHint);
-                buffer.clear();
-                return buffer;
-            }
-
-            @Override
-            public void bufferUpdated(int count) {
-                log.add(new String(buffer.array(), 0, count));
-            }
-        };
-        Runs.real(() -> {
-            try (Link<BufferedProtocol> link = new Link<>(() -> buffered)) {
-                link.send("abcdefg");
-                settle();
-            }
-        });
-        assertEquals(List.of("abc", "def", "g"), log);
-    }
-
-    @Test
-    void anEmptyBufferIsAnError() {
-        Runs.real(() -> {
-            List<String> reports = new ArrayList<>();
-            getRunningLoop()
-                    .setExceptionHandler(
-                            (l, report) -> reports.add(report.exception().getMessage()));
-            BufferedProtocol empty = new BufferedProtocol() {
-                @Override
-                public ByteBuffer getBuffer(int sizeHint) {
-                    return ByteBuffer.allocate(0);
-                }
-
-                @Override
-                public void bufferUpdated(int count) {
-                    throw new AssertionError("nothing can have arrived");
-                }
-            };
-            try (Link<BufferedProtocol> link = new Link<>(() -> empty)) {
-                link.send("x");
-                settle();
-                assertTrue(link.transport.isClosing());
-                assertEquals(List.of("getBuffer() returned an empty buffer"), reports);
-            }
-        });
-    }
-
-    @Test
-    void aBufferThatCannotBeReadIntoIsAnError() {
-        Runs.real(() -> {
-            List<String> reports = new ArrayList<>();
-            getRunningLoop().setExceptionHandler((l, report) -> reports.add(report.message()));
-            Future<Throwable> lost = getRunningLoop().createFuture();
-            BufferedProtocol readOnly = new BufferedProtocol() {
-                @Override
-                public ByteBuffer getBuffer(int sizeHint) {
-                    return ByteBuffer.allocate(100).asReadOnlyBuffer();
-                }
-
-                @Override
-                public void bufferUpdated(int count) {
-                    throw new AssertionError("nothing can have arrived");
-                }
-
-                @Override
-                public void connectionLost(@Nullable Throwable exception) {
-                    lost.setResult(exception);
-                }
-            };
-            try (Link<BufferedProtocol> link = new Link<>(() -> readOnly)) {
-                link.send("x");
-                assertInstanceOf(IllegalArgumentException.class, await(lost));
-                assertEquals(List.of("Fatal read error on socket transport"), reports);
-            }
-        });
-    }
-
-    @Test
-    void aProtocolThatCannotReadIsRefused() {
-        Runs.real(() -> {
-            try (ServerSocketChannel listener = ServerSocketChannel.open()) {
-                listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                SocketChannel channel = SocketChannel.open(listener.getLocalAddress());
-                IllegalArgumentException refused = assertThrows(
-                        IllegalArgumentException.class,
-                        () -> await(getRunningLoop()
-                                .createConnection(() -> new StreamProtocol() {}, channel, ConnectionOptions.DEFAULT)));
-                assertTrue(refused.getMessage().startsWith("a stream's protocol is wanted"), refused::getMessage);
-                assertFalse(channel.isOpen());
-            }
-        });
-    }
-
-    @Test
-    void anotherProtocolTakesOver() {
-        onLink(link -> {
-            RecordingProtocol next = new RecordingProtocol();
-            link.transport.setProtocol(next);
-            assertSame(next, link.transport.getProtocol());
-            link.send("hello");
-            settle();
-            assertEquals(List.of("data hello"), next.log);
-            assertEquals(List.of("made"), link.protocol.log);
-            assertThrows(IllegalArgumentException.class, () -> link.transport.setProtocol(new DatagramProtocol() {}));
         });
     }
 
