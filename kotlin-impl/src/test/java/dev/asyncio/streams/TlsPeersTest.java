@@ -16,13 +16,11 @@ import dev.asyncio.EventLoop;
 import dev.asyncio.Future;
 import dev.asyncio.ReturnWhen;
 import dev.asyncio.Task;
-import dev.asyncio.support.Certificates;
 import dev.asyncio.support.ManualTlsClient;
 import dev.asyncio.support.Runs;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -33,26 +31,11 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** TLS with peers that say unusual things, or usual ones at unusual times. */
-class TlsPeersTest {
-    @TempDir
-    static Path folder;
-
-    private static SSLContext serverContext;
-    private static SSLContext clientContext;
-
-    @BeforeAll
-    static void makeCertificates() throws Exception {
-        Certificates localhost = Certificates.forLocalhost(folder);
-        serverContext = localhost.contextTrusting(localhost);
-        clientContext = localhost.clientContext();
-    }
-
+class TlsPeersTest extends TlsFixture {
     /** What a client does that may block. */
     private interface Client {
         void talk(ManualTlsClient client) throws Exception;
