@@ -5,8 +5,10 @@ import dev.asyncio.Carrier
 import dev.asyncio.EventLoop
 import dev.asyncio.Task
 import dev.asyncio.coroutines.attachEventLoop
+import dev.asyncio.support.Jdk
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.swing.Swing
+import org.junit.jupiter.params.provider.Arguments
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.ExecutionException
 import java.util.concurrent.TimeUnit
@@ -34,6 +36,11 @@ object Ui {
 
         abstract fun attach(carrier: Carrier): EventLoop
     }
+
+    /** Every way to attach a loop, with every carrier that this JVM has. */
+    @JvmStatic
+    fun entriesOnCarriers(): List<Arguments> =
+        Entry.values().flatMap { entry -> Jdk.carriers().map { Arguments.of(entry, it) } }
 
     /** Handles an event: runs [handler] on the UI's thread and returns what it does. */
     @JvmStatic
