@@ -8,6 +8,7 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.delay
@@ -19,6 +20,28 @@ import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
 
 class JobOfTaskSpec : FunSpec({
+    test("a Job of an earlier epoch is dead, the present one is not") {
+        cancelledAt(10) {
+            val before = coroutineContext[Job]!!
+            swallow { delay(1.hours) }
+            before.isActive to coroutineContext[Job]!!.isActive
+        } shouldBe (false to true)
+    }
+
+    test("a body that only waits for the loop makes no Job") {
+        program {
+            val task = createTask {
+                sleep(5.milliseconds)
+                loop.createFuture<Int>().also { it.setResult(1) }.await()
+            }
+            task.await()
+            Epochs.of(task) shouldBe null
+            val other = createTask { delay(5) }
+            other.await()
+            (Epochs.of(other) == null) shouldBe false
+        }
+    }
+
     context("what a completion handler throws is reported, and") {
         test("the task ends as it would have") {
             program {

@@ -9,7 +9,6 @@ import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.CancellableContinuation
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineName
-import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
@@ -39,12 +38,10 @@ import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeout
 import kotlinx.coroutines.withTimeoutOrNull
 import kotlinx.coroutines.yield
-import java.util.concurrent.CancellationException
 import java.util.concurrent.CountDownLatch
 import kotlin.coroutines.coroutineContext
 import kotlin.coroutines.resume
 import kotlin.time.Duration.Companion.hours
-import kotlin.time.Duration.Companion.milliseconds
 
 /** Waits that end by a cancellation only. */
 private val waits: Map<String, suspend () -> Unit> = mapOf(
@@ -373,139 +370,5 @@ class KotlinxInTasksSpec : FunSpec({
             }
             state.first { it == 3 }
         } shouldBe 3
-    }
-
-    context("children") {
-        test("end with the cancellation of the task that launched them") {
-            cancelledAt(10) {
-                val child = launch { delay(1.hours) }
-                swallow { delay(1.hours) } shouldBe "cancelled"
-                child.join()
-                child.isCancelled to millisNow
-            } shouldBe (true to 10L)
-        }
-
-        test("of the next epoch live on") {
-            cancelledAt(10) {
-                swallow { delay(1.hours) } shouldBe "cancelled"
-                async {
-                    delay(5)
-                    "alive"
-                }.await()
-            } shouldBe "alive"
-        }
-
-        test("that are left end with the body") {
-            lateinit var child: Job
-            program {
-                createTask { child = launch { delay(1.hours) } }.await()
-                child.join()
-                child.isCancelled shouldBe true
-                millisNow shouldBe 0
-            }
-        }
-
-        test("that fail cancel the body, and the task fails with their failure") {
-            program {
-                val task = createTask {
-                    launch {
-                        delay(10)
-                        throw IllegalStateException("child")
-                    }
-                    delay(1.hours)
-                }
-                shouldThrow<IllegalStateException> { task.await() }.message shouldBe "child"
-                millisNow shouldBe 10
-            }
-        }
-
-        test("that fail cancel a body which waits for the loop") {
-            program {
-                val task = createTask {
-                    async { throw IllegalStateException("child") }
-                    sleep(1.hours)
-                }
-                shouldThrow<IllegalStateException> { task.await() }.message shouldBe "child"
-                millisNow shouldBe 0
-            }
-        }
-
-        test("that fail let the body clean up") {
-            program {
-                val log = mutableListOf<String>()
-                val task = createTask {
-                    launch { throw IllegalStateException("child") }
-                    try {
-                        delay(1.hours)
-                    } finally {
-                        delay(5)
-                        log += "cleaned up"
-                    }
-                }
-                shouldThrow<IllegalStateException> { task.await() }
-                log shouldBe listOf("cleaned up")
-            }
-        }
-
-        test("of a supervisor that fail are reported") {
-            program {
-                val reports = mutableListOf<String?>()
-                loop.setExceptionHandler { _, report -> reports += report.exception()?.message }
-                supervisorScope { launch { throw IllegalStateException("nobody waits for me") } }
-                delay(5)
-                reports shouldBe listOf("nobody waits for me")
-            }
-        }
-    }
-
-    test("a Job of an earlier epoch is dead, the present one is not") {
-        cancelledAt(10) {
-            val before = coroutineContext[Job]!!
-            swallow { delay(1.hours) }
-            before.isActive to coroutineContext[Job]!!.isActive
-        } shouldBe (false to true)
-    }
-
-    test("a body that only waits for the loop makes no Job") {
-        program {
-            val task = createTask {
-                sleep(5.milliseconds)
-                loop.createFuture<Int>().also { it.setResult(1) }.await()
-            }
-            task.await()
-            Epochs.of(task) shouldBe null
-            val other = createTask { delay(5) }
-            other.await()
-            (Epochs.of(other) == null) shouldBe false
-        }
-    }
-
-    test("the end of run waits for what main has launched") {
-        val log = mutableListOf<String>()
-        program {
-            launch {
-                try {
-                    awaitCancellation()
-                } catch (e: CancellationException) {
-                    withContext(NonCancellable) { delay(10) }
-                    log += "child ended"
-                    throw e
-                }
-            }
-            delay(1)
-        }
-        log shouldBe listOf("child ended")
-    }
-
-    test("a scope of one's own inside of a task is not cancelled with it") {
-        cancelledAt(10) {
-            val own = CoroutineScope(coroutineContext + Job())
-            val child = own.async {
-                delay(20)
-                "done"
-            }
-            swallow { delay(1.hours) } shouldBe "cancelled"
-            child.await() to millisNow
-        } shouldBe ("done" to 20L)
     }
 })
