@@ -7,8 +7,11 @@ import dev.asyncio.coroutines.asyncio
 import dev.asyncio.coroutines.await
 import dev.asyncio.coroutines.createTask
 import dev.asyncio.support.Runs
+import io.kotest.assertions.throwables.shouldThrow
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Deferred
+import kotlinx.coroutines.runBlocking
 import java.time.Duration
 
 /** Runs [block] as main, on virtual time. */
@@ -33,4 +36,9 @@ internal suspend fun swallow(block: suspend () -> Unit): String = try {
     "completed"
 } catch (_: CancellationException) {
     "cancelled"
+}
+
+/** What a coroutine that has no loop any more ends with. */
+internal fun ending(deferred: Deferred<*>): String? = runBlocking {
+    shouldThrow<CancellationException> { deferred.await() }.message
 }
