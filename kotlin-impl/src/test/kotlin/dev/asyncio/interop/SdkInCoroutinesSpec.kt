@@ -346,16 +346,6 @@ class SdkInCoroutinesSpec : FunSpec({
             }
         }
     }
-
-    test("runBlocking on the loop gets what need not be waited for") {
-        program {
-            val queue = Queue<Int>()
-            runBlocking {
-                queue.put(7).await()
-                queue.get().await()
-            } shouldBe 7
-        }
-    }
 })
 
 /** The message of the cancellation that ends [block]. */

@@ -53,7 +53,8 @@ internal fun CoroutineContext.staysOn(loop: LoopImpl): Boolean =
 
 /** Runs [block] on [loop]. What it got there, a lock or an item, is not lost to a cancellation on the way back. */
 internal suspend fun <T> goTo(loop: LoopImpl, block: suspend () -> T): T {
-    if (loop.isOnLoop) return keepOn(loop, block)
+    // In runBlocking it stays as it is, and is refused where it has to wait.
+    if (loop.isOnLoop) return if (coroutineContext.blocks(loop)) block() else keepOn(loop, block)
     var outcome: Result<T>? = null
     try {
         withContext(loop.dispatcher) { outcome = runCatching { block() } }
@@ -81,6 +82,7 @@ private class WayBack<T>(private val caller: Continuation<T>, loop: LoopImpl) :
 }
 
 internal suspend fun <T> awaitInForeignCoroutine(future: FutureImpl<T>): T {
+    if (coroutineContext.blocks(future.loop)) return if (future.done()) future.resultInBody() else refuseToBlock()
     val isOfOwnLoop = coroutineContext.loopOrNull() === future.loop
     // Whoever waits for the loop should be seen to wait there: a loop on virtual time goes by that.
     return if (isOfOwnLoop) onLoop { awaitInPlace(future) } else awaitInPlace(future)
@@ -100,8 +102,10 @@ private suspend fun <T> awaitInPlace(future: FutureImpl<T>): T {
  * Runs [coroutine] as a task of its own: it may need one, to be cancelled by a timeout or to park a stack. Structured
  * as a call is: returns when the task is done, and passes a cancellation on to it.
  */
-internal suspend fun <T> runAsTask(coroutine: Coroutine<T>): T =
-    onLoop { loop -> awaitEnd(loop.createTask(coroutine, TaskOptions.DEFAULT)) }
+internal suspend fun <T> runAsTask(coroutine: Coroutine<T>): T = onLoop { loop ->
+    if (coroutineContext.blocks(loop)) refuseToBlock()
+    awaitEnd(loop.createTask(coroutine, TaskOptions.DEFAULT))
+}
 
 /** Waits on the loop of [future] until that is done, and passes a cancellation on to it. */
 @OptIn(InternalCoroutinesApi::class)
