@@ -22,8 +22,11 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -33,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The {@code sock…} operations between two channels of this JVM. */
@@ -234,6 +238,24 @@ class SockOpsTest {
                 assertEquals("cannot connect to 127.0.0.1:" + port + ": Connection refused", refused.getMessage());
             }
         });
+    }
+
+    @Test
+    void aBrokenConnectionNamesThePeer() {
+        onPair(pair -> {
+            int port = ((InetSocketAddress) pair.client.getRemoteAddress()).getPort();
+            pair.server.setOption(StandardSocketOptions.SO_LINGER, 0);
+            pair.server.close();
+            assertBreaks(port, () -> await(pair.loop.sockRecv(pair.client, 1)));
+            assertBreaks(port, () -> await(pair.loop.sockSendAll(pair.client, new byte[1])));
+            pair.client.close();
+            assertThrows(ClosedChannelException.class, () -> await(pair.loop.sockRecv(pair.client, 1)));
+        });
+    }
+
+    private static void assertBreaks(int port, Executable call) {
+        String message = assertThrows(SocketException.class, call).getMessage();
+        assertTrue(message.matches("connection with .+:" + port + " failed: .+"), message);
     }
 
     @Test

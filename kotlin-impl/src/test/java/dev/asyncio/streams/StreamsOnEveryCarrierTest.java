@@ -9,6 +9,7 @@ import static dev.asyncio.Asyncio.waitFor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -166,8 +167,11 @@ class StreamsOnEveryCarrierTest {
             SocketException reset = assertThrows(
                     SocketException.class, () -> await(connection.reader().read(1)));
             assertTrue(reset.getMessage().contains("reset"), reset::getMessage);
+            assertTrue(reset.getMessage().contains("127.0.0.1:" + server.port()), reset::getMessage);
             assertThrows(SocketException.class, () -> await(connection.writer().drain()));
-            assertThrows(SocketException.class, () -> await(connection.writer().waitClosed()));
+            SocketException atTheEnd = assertThrows(
+                    SocketException.class, () -> await(connection.writer().waitClosed()));
+            assertSame(reset, atTheEnd);
             assertThrows(SocketException.class, () -> await(connection.writer().waitClosed()));
             end(server);
         });

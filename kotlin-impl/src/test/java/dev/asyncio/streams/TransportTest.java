@@ -23,6 +23,7 @@ import dev.asyncio.support.Runs;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
@@ -209,6 +210,21 @@ class TransportTest {
             assertTrue(reset.getMessage().contains("reset"), reset::getMessage);
             link.transport.write(new byte[1]);
             assertEquals(2, link.protocol.log.size());
+        });
+    }
+
+    @Test
+    void whatAConnectionBreaksWithNamesThePeer() {
+        onLink(link -> {
+            InetSocketAddress address = link.transport.getExtraInfo("peername", InetSocketAddress.class);
+            link.transport.pauseReading(); // so that the write is what fails
+            link.peer.setOption(StandardSocketOptions.SO_LINGER, 0);
+            link.peer.close();
+            link.transport.write(new byte[1]);
+            SocketException broken = assertInstanceOf(SocketException.class, await(link.protocol.lost));
+            String peer = address.getAddress().getHostAddress() + ":" + address.getPort();
+            assertTrue(broken.getMessage().startsWith("connection with " + peer + " failed: "), broken::getMessage);
+            assertTrue(broken.getMessage().endsWith(broken.getCause().getMessage()), broken::getMessage);
         });
     }
 

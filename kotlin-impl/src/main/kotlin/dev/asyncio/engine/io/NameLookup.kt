@@ -11,6 +11,7 @@ import java.net.NoRouteToHostException
 import java.net.SocketAddress
 import java.net.SocketException
 import java.net.UnknownHostException
+import java.nio.channels.ClosedChannelException
 import java.util.concurrent.Callable
 
 /** Names of hosts, looked up on the loop's default executor. */
@@ -56,6 +57,13 @@ internal fun connectFailed(address: SocketAddress, e: IOException): IOException 
     }
     named.initCause(e)
     return named
+}
+
+/** What a connection breaks with, with [peer] in its message; a channel that was closed on this side says so itself. */
+internal fun connectionFailed(peer: SocketAddress?, e: IOException): IOException {
+    if (e is ClosedChannelException) return e
+    val message = "connection with ${describe(peer)} failed: ${e.message ?: e.javaClass.simpleName}"
+    return SocketException(message).apply { initCause(e) }
 }
 
 /** An address without a look-up of its name: `127.0.0.1:80`, `[::1]:80`, `/run/socket`. */

@@ -55,7 +55,7 @@ internal object SockOps {
     private suspend fun resolved(loop: LoopImpl, address: SocketAddress): SocketAddress =
         if (address is InetSocketAddress) NameLookup.resolved(loop, address) else address
 
-    fun receive(loop: EventLoop, channel: SocketChannel, maxBytes: Int) = operation(loop, channel, "sockRecv") {
+    fun receive(loop: EventLoop, channel: SocketChannel, maxBytes: Int) = onConnection(loop, channel, "sockRecv") {
         untilReady(it, channel, Watch::setReader) { receiveArray(it, channel, maxBytes) }
     }
 
@@ -72,7 +72,7 @@ internal object SockOps {
         }
 
     fun receiveInto(loop: EventLoop, channel: SocketChannel, buffer: ByteBuffer) =
-        operation(loop, channel, "sockRecvInto") {
+        onConnection(loop, channel, "sockRecvInto") {
             untilReady(it, channel, Watch::setReader) {
                 val isFull = !buffer.hasRemaining()
                 val count = channel.read(buffer)
@@ -81,7 +81,7 @@ internal object SockOps {
         }
 
     fun sendAll(loop: EventLoop, channel: SocketChannel, data: ByteBuffer) =
-        operation<Void?>(loop, channel, "sockSendAll") {
+        onConnection<Void?>(loop, channel, "sockSendAll") {
             untilReady(it, channel, Watch::setWriter) {
                 channel.write(data)
                 if (data.hasRemaining()) null else data
@@ -90,7 +90,7 @@ internal object SockOps {
         }
 
     fun sendFile(loop: EventLoop, channel: SocketChannel, file: FileChannel, offset: Long, count: Long) =
-        operation(loop, channel, "sockSendFile") { sendFile(it, channel, file, offset, count) }
+        onConnection(loop, channel, "sockSendFile") { sendFile(it, channel, file, offset, count) }
 
     private suspend fun sendFile(
         loop: LoopImpl,
@@ -134,6 +134,20 @@ internal object SockOps {
                 if (sent == 0 && size > 0) null else sent
             }
         }
+
+    /** An [operation] through a connection, whose peer is named if that breaks. */
+    private inline fun <T> onConnection(
+        loop: EventLoop,
+        channel: SocketChannel,
+        name: String,
+        crossinline block: suspend (LoopImpl) -> T,
+    ) = operation(loop, channel, name) {
+        try {
+            block(it)
+        } catch (e: IOException) {
+            throw connectionFailed(addressOrNull { channel.remoteAddress }, e)
+        }
+    }
 
     private fun <T> operation(
         loop: EventLoop,

@@ -98,7 +98,7 @@ internal class SocketTransport(
     /** Reads what there is; 0 if it is nothing, the end or a failure, which are dealt with by then. */
     private fun readSome(buffer: ByteBuffer): Int {
         val count = try {
-            channel.read(buffer)
+            naming { channel.read(buffer) }
         } catch (e: Throwable) {
             failed(e, "Fatal read error on socket transport")
             return 0
@@ -158,7 +158,7 @@ internal class SocketTransport(
     /** Sends what the socket takes; false if that failed. */
     private fun sendNow(data: ByteBuffer): Boolean {
         try {
-            WriteBuffer.writeSome(channel, data)
+            naming { WriteBuffer.writeSome(channel, data) }
             return true
         } catch (e: IOException) {
             data.position(data.limit())
@@ -177,7 +177,7 @@ internal class SocketTransport(
         for (piece in pieces) buffer.add(ByteBuffer.wrap(piece))
         if (wasEmpty) {
             try {
-                buffer.writeTo(channel)
+                naming { buffer.writeTo(channel) }
             } catch (e: IOException) {
                 buffer.clear()
                 return failed(e, "Fatal write error on socket transport")
@@ -190,7 +190,7 @@ internal class SocketTransport(
     override fun onWritable() {
         if (lost > 0) return
         try {
-            buffer.writeTo(channel)
+            naming { buffer.writeTo(channel) }
         } catch (e: IOException) {
             return failed(e, "Fatal write error on socket transport")
         }
@@ -214,7 +214,7 @@ internal class SocketTransport(
 
     private fun shutdownOutput() {
         try {
-            channel.shutdownOutput()
+            naming { channel.shutdownOutput() }
         } catch (e: IOException) {
             failed(e, "Fatal error on socket transport")
         }
@@ -243,7 +243,7 @@ internal class SocketTransport(
             if (!buffer.isEmpty) awaitFuture(FutureImpl<Unit>(loop).also { flushWaiter = it })
             while (true) {
                 if (isClosing) throw SocketException("$this was closed while a file was sent through it")
-                sending.proceed()?.let { return it }
+                naming { sending.proceed() }?.let { return it }
                 val writable = FutureImpl<Unit>(loop)
                 flushWaiter = writable
                 watch.setWriter(loop.newIoHandle { if (!writable.done()) writable.setResult(Unit) })
@@ -276,6 +276,13 @@ internal class SocketTransport(
         "sockname" -> localAddress
         "peername" -> remoteAddress
         else -> null
+    }
+
+    /** What [talk] fails with, as everybody is told of it: with the peer's address. */
+    private inline fun <T> naming(talk: () -> T): T = try {
+        talk()
+    } catch (e: IOException) {
+        throw connectionFailed(remoteAddress, e)
     }
 
     override fun failTls(cause: Throwable?) = forceClose(cause)
