@@ -23,6 +23,8 @@ import dev.asyncio.sync.Lock
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldStartWith
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineName
@@ -279,8 +281,11 @@ class SdkInCoroutinesSpec : FunSpec({
 
     test("outside of any loop there is a clear error") {
         runBlocking {
-            shouldThrow<NoRunningLoopException> { sleep(1.milliseconds) }
-            shouldThrow<NoRunningLoopException> { coroutine { 1 }.await() }
+            for (wait in listOf<suspend () -> Any>({ sleep(1.milliseconds) }, { coroutine { 1 }.await() })) {
+                val message = shouldThrow<NoRunningLoopException> { wait() }.message
+                message shouldStartWith "no running event loop"
+                message shouldContain "withContext(loop.asCoroutineDispatcher())"
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.asyncio.engine.await
 
-import dev.asyncio.NoRunningLoopException
 import dev.asyncio.WrongLoopThreadException
 import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.tasks.TaskImpl
@@ -50,9 +49,7 @@ internal fun requireLoop(context: CoroutineContext) {
     val running = ThreadState.currentLoop
     val own = context.taskOrNull()?.loop
     if (running != null && (own == null || own === running)) return
-    if (own == null) {
-        throw NoRunningLoopException("no running event loop: call this inside a task, or on a loop's dispatcher")
-    }
+    if (own == null) throw noRunningLoop()
     throw WrongLoopThreadException(
         "Non-thread-safe operation of $own from thread '${Thread.currentThread().name}', which does not run it: " +
             "leave the other dispatcher first",

@@ -97,7 +97,10 @@ internal fun CoroutineContext.taskOrNull(): TaskImpl<*>? = this as? TaskImpl<*> 
 /** Inline, so that asking for it is no suspension point, which would cost its caller a state machine. */
 internal suspend inline fun currentLoop(): LoopImpl = coroutineContext.loop()
 
-internal fun CoroutineContext.loop(): LoopImpl =
-    loopOrNull() ?: throw NoRunningLoopException("no running event loop")
+internal fun CoroutineContext.loop(): LoopImpl = loopOrNull() ?: throw noRunningLoop()
+
+internal fun noRunningLoop() = NoRunningLoopException(
+    "no running event loop: call this in a task, or inside of withContext(loop.asCoroutineDispatcher())",
+)
 
 internal fun CoroutineContext.loopOrNull(): LoopImpl? = taskOrNull()?.loop ?: ThreadState.currentLoop as LoopImpl?
