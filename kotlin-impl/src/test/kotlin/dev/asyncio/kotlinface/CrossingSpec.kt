@@ -209,6 +209,14 @@ class CrossingSpec : FunSpec({
             }
             trace.`is`("refused")
         }
+        test("a function of Java that awaits is called from a suspend body as its refusal says") {
+            fun f(): Int = Asyncio.await(Asyncio.sleep(1.s, 7))
+            kotlin {
+                shouldThrow<IllegalStateException> { f() }
+                    .message.shouldNotBeNull() shouldContain "Coroutine { f() }.await()"
+                Coroutine { f() }.await() shouldBe 7
+            }
+        }
         test("a task of either face ends cancelled by Java's kind, a Kotlin one by both") {
             java {
                 val kotlin = createTask<Int> { throw CancelledError("Java's kind in Kotlin") }

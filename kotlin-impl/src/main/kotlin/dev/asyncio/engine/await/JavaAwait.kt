@@ -95,6 +95,7 @@ internal object JavaAwait {
             ?: return "await cannot suspend a callback of the event loop: " +
                 "wrap the code in a coroutine and pass it to createTask"
         return "await cannot park Kotlin code, here of $task, which has no Java stack: in a suspend body call the " +
-            "suspend function x.await() of dev.asyncio.coroutines; a function that such code calls cannot wait"
+            "suspend function x.await() of dev.asyncio.coroutines; a function f that such code calls cannot wait, " +
+            "unless it is called by Coroutine { f() }.await()"
     }
 }
