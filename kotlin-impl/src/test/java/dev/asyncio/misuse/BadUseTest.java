@@ -109,10 +109,13 @@ class BadUseTest {
             Future<Integer> future = getRunningLoop().createFuture();
             await(Asyncio.toThread(() ->
                     assertSays(NoRunningLoopException.class, "await needs a running event loop", () -> await(future))));
-            Thread thread = new Thread(() -> {
-                assertThrows(NoRunningLoopException.class, () -> await(sleep(A_SECOND)));
-                trace.add("refused");
-            });
+            Thread thread = new Thread(
+                    () -> {
+                        assertSays(NoRunningLoopException.class, "'a worker' runs none", () -> await(sleep(A_SECOND)));
+                        assertSays(NoRunningLoopException.class, "runCoroutineThreadsafe", () -> await(future));
+                        trace.add("refused");
+                    },
+                    "a worker");
             thread.start();
             thread.join();
         });

@@ -19,9 +19,7 @@ import kotlin.coroutines.intrinsics.COROUTINE_SUSPENDED
 internal object JavaAwait {
     @Suppress("UNCHECKED_CAST")
     fun <T> await(awaitable: Awaitable<T>): T {
-        val loop = ThreadState.currentLoop as LoopImpl? ?: throw NoRunningLoopException(
-            "await needs a running event loop: call it inside a coroutine that Asyncio.run or a task runs",
-        )
+        val loop = ThreadState.currentLoop as LoopImpl? ?: throw NoRunningLoopException(noLoopHere())
         val stack = loop.javaStack ?: throw IllegalStateException(refusal(loop))
         if (stack.abandoned) stack.refuseAwait()
         val task = loop.currentTask!!
@@ -89,6 +87,10 @@ internal object JavaAwait {
             }
         if (value !== COROUTINE_SUSPENDED) point.resumeWith(Result.success(value))
     }
+
+    private fun noLoopHere() =
+        "await needs a running event loop, and thread '${Thread.currentThread().name}' runs none: call it in the " +
+            "coroutine itself that Asyncio.run or a task runs, or hand one to a loop by runCoroutineThreadsafe"
 
     private fun refusal(loop: LoopImpl): String {
         val task = loop.currentTask
