@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>While something is going on elsewhere, a job of an executor or a wrapped stage, time stands still and the loop
- * waits for it. Where nothing can go on any more, {@code runUntilComplete} throws {@link
+ * <p>While something is going on elsewhere, a job of an executor or a stage that others complete, time stands still
+ * and the loop waits for it. Where nothing can go on any more, {@code runUntilComplete} throws {@link
  * dev.asyncio.DeadlockException}, which names the pending tasks. <b>Thread:</b> as for any {@link EventLoop}.
  */
 public final class VirtualTimeLoop extends ForwardingEventLoop {

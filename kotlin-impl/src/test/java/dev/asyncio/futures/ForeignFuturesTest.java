@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.asyncio.Asyncio;
 import dev.asyncio.CancelledError;
+import dev.asyncio.DeadlockException;
 import dev.asyncio.EventLoop;
 import dev.asyncio.Future;
 import dev.asyncio.Task;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.Test;
 
 /** Futures of the JDK in a body, and the SDK's futures outside of it. */
 class ForeignFuturesTest {
+    private static final Duration AN_HOUR = Duration.ofHours(1);
+
     private final Trace trace = new Trace();
 
     // ---- CompletionStage and CompletableFuture
@@ -67,6 +70,59 @@ class ForeignFuturesTest {
             await(sleep(Duration.ofSeconds(2)));
         });
         trace.is("first", "timer");
+    }
+
+    @Test
+    void virtualTimeGoesOnForAStageThatTheLoopItselfCompletes() {
+        Runs.virtual(() -> {
+            EventLoop loop = Asyncio.getRunningLoop();
+            assertEquals("mirrored", await(anHourLong("mirrored").toCompletableFuture()));
+            assertEquals("sent", await(Asyncio.runCoroutineThreadsafe(sleep(AN_HOUR, "sent"), loop)));
+            assertEquals(4, await(anHourLong("made").toCompletableFuture().thenApply(String::length)));
+            CompletableFuture<String> both = anHourLong("one")
+                    .toCompletableFuture()
+                    .thenCompose(one -> anHourLong("other").toCompletableFuture());
+            assertEquals("other", await(both));
+            assertEquals(Duration.ofHours(5), loop.time());
+        });
+    }
+
+    private static Task<String> anHourLong(String result) {
+        return createTask(sleep(AN_HOUR, result));
+    }
+
+    @Test
+    void aStageMadeOfOneOfTheLoopsIsWaitedForWhereverItRuns() {
+        Runs.virtual(() -> {
+            CountDownLatch waits = new CountDownLatch(1);
+            CompletableFuture<String> elsewhere = anHourLong("made")
+                    .toCompletableFuture()
+                    .thenApplyAsync(
+                            made -> {
+                                awaitLatch(waits);
+                                return made + " elsewhere";
+                            },
+                            job -> new Thread(job).start());
+            Asyncio.getRunningLoop().callLater(Duration.ofHours(2), waits::countDown);
+            assertEquals("made elsewhere", await(elsewhere));
+        });
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aStageThatTheLoopItselfCouldOnlyCompleteIsADeadlockIfItDoesNot() {
+        assertThrows(
+                DeadlockException.class,
+                () -> Runs.virtual(() -> {
+                    await(Asyncio.getRunningLoop().<String>createFuture().toCompletableFuture());
+                }));
     }
 
     @Test

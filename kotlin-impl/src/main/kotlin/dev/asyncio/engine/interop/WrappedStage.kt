@@ -27,14 +27,19 @@ internal fun <T> LoopImpl.wrapStage(stage: CompletionStage<T>, interrupt: Boolea
             // A stage may have no such future: it cannot be cancelled.
         }
     },
+    completer = Completer.of(stage, this),
 )
 
 /**
  * A loop's future of what somebody else does: [listen] is given whom to tell the outcome, on any thread, and [cancel]
  * is called on the loop when the future is cancelled before.
  */
-internal fun <T> LoopImpl.wrapForeign(listen: ((T?, Throwable?) -> Unit) -> Unit, cancel: () -> Unit): FutureImpl<T> {
-    val wait = ForeignWait<T>(this)
+internal fun <T> LoopImpl.wrapForeign(
+    listen: ((T?, Throwable?) -> Unit) -> Unit,
+    cancel: () -> Unit,
+    completer: Completer = Completer.OTHERS,
+): FutureImpl<T> {
+    val wait = ForeignWait<T>(this, completer)
     wait.onCancelled(cancel)
     try {
         listen(wait::tell)
@@ -47,7 +52,7 @@ internal fun <T> LoopImpl.wrapForeign(listen: ((T?, Throwable?) -> Unit) -> Unit
 
 /** A loop's future of a [Future] that can only be waited for: a thread of its own does. */
 internal fun <T> LoopImpl.wrapBlocking(source: Future<T>): FutureImpl<T> {
-    val wait = ForeignWait<T>(this)
+    val wait = ForeignWait<T>(this, Completer.OTHERS)
     val thread = VirtualThreads.newThreadOrPlatform {
         val outcome = runCatching { source.get() }
         wait.tell(outcome.getOrNull(), outcome.exceptionOrNull())
@@ -65,29 +70,29 @@ internal fun <T> LoopImpl.wrapBlocking(source: Future<T>): FutureImpl<T> {
 }
 
 /**
- * Somebody else's promise to tell an outcome, and a loop's future of it. It counts as a job of the loop's until it is
- * told, or until nobody waits any more: not everything can be cancelled. Told twice, the first counts.
+ * Somebody else's promise to tell an outcome, and a loop's future of it. It counts for [completer] until it is told, or
+ * until nobody waits any more: not everything can be cancelled. Told twice, the first counts.
  */
-private class ForeignWait<T>(private val loop: LoopImpl) {
+private class ForeignWait<T>(private val loop: LoopImpl, private val completer: Completer) {
     val future: FutureImpl<T> = loop.createFuture()
     private val ended = AtomicBoolean()
 
     init {
-        loop.jobStarted()
+        completer.begin(loop)
     }
 
     /** Any thread. */
     fun tell(value: T?, error: Throwable?) {
         if (!ended.compareAndSet(false, true)) return
         loop.deliver {
-            loop.jobEnded()
+            completer.end(loop)
             future.complete(value, error)
         }
     }
 
     /** Nothing will be told, or nobody listens. */
     fun end() {
-        if (ended.compareAndSet(false, true)) loop.jobEnded()
+        if (ended.compareAndSet(false, true)) completer.end(loop)
     }
 
     fun onCancelled(passOn: () -> Unit) = future.whenDone {

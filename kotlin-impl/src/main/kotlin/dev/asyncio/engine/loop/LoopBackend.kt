@@ -31,7 +31,7 @@ internal class ParkBackend : LoopBackend {
 
 /**
  * Virtual time: starts at zero and jumps to the next timer when nothing is ready, unless a job of an executor, a
- * wrapped stage or a coroutine on another dispatcher is outstanding, whose result arrives in real time.
+ * stage that others complete or a coroutine on another dispatcher is outstanding, whose result arrives in real time.
  */
 internal class VirtualBackend : LoopBackend {
     // Any thread reads, the holder of the baton writes.

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit
  * in hand would wait for ever, so that is refused.
  */
 internal open class MirrorStage<T>(
-    @JvmField protected val loop: LoopImpl,
+    @JvmField val loop: LoopImpl,
 ) : CompletableFuture<T>() {
     override fun get(): T {
         refuseOnLoop()
