@@ -144,6 +144,20 @@ class DebugModeTest {
             Task<Void> task = loop.createTask(() -> {});
             assertTrue(task.toString().contains(place), task::toString);
             loop.runUntilIdle();
+            assertTrue(task.toString().contains(place), "once it is done, too");
+        }
+    }
+
+    @Test
+    void aTaskThatIsBeingCancelledStillTellsWhereItWasMade() {
+        try (VirtualTimeLoop loop = new VirtualTimeLoop()) {
+            loop.setDebug(true);
+            Task<Void> task = loop.createTask(() -> {});
+            task.addDoneCallback(done -> {});
+            task.cancel();
+            String place = " cancelling callbacks=1 created at " + DebugModeTest.class.getName();
+            assertTrue(task.toString().contains(place), task::toString);
+            loop.runUntilIdle();
         }
     }
 

@@ -250,7 +250,7 @@ class TaskDetailsTest {
             await(sleep(Duration.ZERO));
             assertTrue(waiter.toString().endsWith(" wait_for=<Task 'worker'>>"), waiter::toString);
             task.cancel();
-            assertTrue(task.toString().startsWith("<Task 'worker' cancelling coroutine="), task::toString);
+            assertTrue(task.toString().startsWith("<Task 'worker' cancelling callbacks=1 coroutine="), task::toString);
             await(sleep(A_SECOND));
             assertEquals("<Task 'worker' cancelled coroutine=a named body>", task.toString());
             Task<Integer> finished = createTask(() -> 7, "finished");

@@ -218,11 +218,14 @@ internal open class FutureImpl<T>(
             else -> "FINISHED"
         }
 
+    /** What the text of one that is pending begins with. */
+    protected open val pendingName: String get() = "pending"
+
     override fun toString(): String = "<Future ${describeState()}>"
 
     /** State and outcome, never that of what stands in them: a result may hold this future. */
     protected fun describeState(): String = when (state) {
-        PENDING -> "pending" + when (val present = callbacks) {
+        PENDING -> pendingName + when (val present = callbacks) {
             null -> ""
             is CallbackList -> " callbacks=${present.size}"
             else -> " callbacks=1"

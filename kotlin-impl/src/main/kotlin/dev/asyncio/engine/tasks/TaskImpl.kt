@@ -346,10 +346,11 @@ internal class TaskImpl<T>(
 
     override fun makeCancelledError(): Throwable = if (cancelled()) takeFailure() else cancelledError()
 
+    override val pendingName: String get() = if (cancelling() > 0) "cancelling" else super.pendingName
+
     override fun toString(): String {
-        val what = if (!done() && cancelling() > 0) "cancelling" else describeState()
         val waits = waitingOn?.let { if (it is TaskImpl<*>) " wait_for=<Task '${it.name}'>" else " wait_for=$it" } ?: ""
-        return "<Task '$name' $what coroutine=$coroutine$waits>"
+        return "<Task '$name' ${describeState()} coroutine=$coroutine$waits>"
     }
 
     private companion object {
