@@ -147,7 +147,7 @@ internal open class LoopImpl(
         // Each is done whatever becomes of the others: exception handlers and executors are not ours.
         val steps = listOf(
             { closeCore().forEach(::reportLost) },
-            { left.filter { it.logDestroyPending }.forEach(::reportDestroyed) },
+            { left.filter { it.logDestroyPending }.forEach(diagnostics::reportDestroyed) },
             { unretrieved.close(this) },
             { poller?.close() },
             { defaultExecutor.shutdownNow() },
@@ -167,9 +167,6 @@ internal open class LoopImpl(
         val message = "$owner ignores that its loop was closed; its thread is left behind, waiting for ever"
         callExceptionHandler(ExceptionContext.builder(message).task(owner as? Task<*>).build())
     }
-
-    private fun reportDestroyed(task: TaskImpl<*>) =
-        callExceptionHandler(ExceptionContext.builder("Task was destroyed but it is pending!").task(task).build())
 
     override fun onIteration() = unretrieved.poll(this)
 
@@ -335,11 +332,7 @@ internal open class LoopImpl(
 
     fun callbackFailed(handle: Any, own: ContextCell, error: Throwable) {
         if (error.isFatal) throw error
-        val context = ExceptionContext.builder("Exception in callback $handle").exception(error)
-        if (handle is Handle) context.handle(handle)
-        (handle as? HandleImpl)?.origin?.let { context.extra("source_traceback", it.toList()) }
-        if (own is Task<*>) context.task(own)
-        callExceptionHandler(context.build())
+        diagnostics.callbackFailed(handle, own, error)
     }
 
     override fun reportIfSlow(what: Any, nanos: Long) = diagnostics.reportIfSlow(what, nanos)

@@ -7,11 +7,14 @@ import static dev.asyncio.Asyncio.sleep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.asyncio.Asyncio;
+import dev.asyncio.CancelledError;
 import dev.asyncio.EventLoop;
 import dev.asyncio.ExceptionContext;
+import dev.asyncio.Future;
 import dev.asyncio.RunnerOptions;
 import dev.asyncio.Task;
 import dev.asyncio.support.AsyncioLog;
@@ -23,6 +26,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What debug mode says about programs that go wrong. */
@@ -162,23 +166,57 @@ class DebugModeTest {
     }
 
     @Test
-    void reportsCarryTheOriginOfTheHandle() {
-        List<ExceptionContext> reports = new ArrayList<>();
-        try (VirtualTimeLoop loop = new VirtualTimeLoop()) {
-            loop.setDebug(true);
-            loop.setExceptionHandler((l, report) -> reports.add(report));
-            scheduleFailure(loop);
-            loop.runUntilIdle();
-        }
-        List<?> frames = assertInstanceOf(List.class, reports.get(0).extras().get("source_traceback"));
-        assertTrue(frames.size() <= 10);
-        assertEquals("scheduleFailure", ((StackTraceElement) frames.get(0)).getMethodName());
+    void reportsCarryTheOriginOfWhatTheyNameIfThatHasOne() {
+        assertEquals("scheduleFailure", originInReport(DebugModeTest::scheduleFailure));
+        assertEquals("failInADoneCallback", originInReport(DebugModeTest::failInADoneCallback));
+        assertEquals("leavePending", originInReport(DebugModeTest::leavePending));
+        assertEquals("swallowCancellation", originInReport(DebugModeTest::swallowCancellation));
+        assertEquals("forgetAwait", originInReport(DebugModeTest::forgetAwait));
     }
 
     private static void scheduleFailure(EventLoop loop) {
         loop.callSoon(() -> {
             throw new IllegalStateException("fails");
         });
+    }
+
+    private static void failInADoneCallback(EventLoop loop) {
+        Future<Integer> future = loop.createFuture();
+        future.addDoneCallback(done -> {
+            throw new IllegalStateException("fails");
+        });
+        future.setResult(1);
+    }
+
+    private static void leavePending(EventLoop loop) {
+        loop.createTask(() -> await(loop.createFuture()));
+    }
+
+    private static void swallowCancellation(EventLoop loop) {
+        Task<Void> task = loop.createTask(() -> {
+            assertThrows(CancelledError.class, () -> await(sleep(Duration.ofDays(1))));
+            await(sleep(Duration.ZERO));
+        });
+        loop.callLater(Duration.ofHours(1), () -> task.cancel());
+    }
+
+    private static void forgetAwait(EventLoop loop) {
+        loop.createTask(() -> sleep(Duration.ZERO));
+    }
+
+    /** The method in which that was made which the only report about a program names. */
+    private static String originInReport(Consumer<EventLoop> program) {
+        List<ExceptionContext> reports = new ArrayList<>();
+        try (VirtualTimeLoop loop = new VirtualTimeLoop()) {
+            loop.setDebug(true);
+            loop.setExceptionHandler((l, report) -> reports.add(report));
+            program.accept(loop);
+            loop.runUntilIdle();
+        }
+        assertEquals(1, reports.size(), reports::toString);
+        List<?> frames = assertInstanceOf(List.class, reports.get(0).extras().get("source_traceback"));
+        assertTrue(frames.size() <= 10);
+        return ((StackTraceElement) frames.get(0)).getMethodName();
     }
 
     @Test

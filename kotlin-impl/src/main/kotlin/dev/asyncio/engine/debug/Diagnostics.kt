@@ -2,7 +2,11 @@ package dev.asyncio.engine.debug
 
 import dev.asyncio.Coroutine
 import dev.asyncio.ExceptionContext
+import dev.asyncio.Handle
 import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.context.ContextCell
+import dev.asyncio.engine.loop.HandleImpl
+import dev.asyncio.engine.tasks.DoneCallback
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.isFatal
 import java.util.logging.Level
@@ -23,14 +27,31 @@ internal class Diagnostics(private val loop: LoopImpl) {
     fun warnOfColdResult(task: TaskImpl<*>, result: Any?) {
         if (result !is Coroutine<*>) return
         val message = "$task returned $result, a coroutine that nobody has awaited; await it inside of the task"
-        loop.callExceptionHandler(ExceptionContext.builder(message).task(task).build())
+        report(message, task)
     }
 
     /** Clean-up after a cancellation may await; whoever goes on for good says so by uncancel(). */
     fun warnOfSwallowedCancellation(task: TaskImpl<*>) {
         val message = "$task was cancelled, caught it and awaits again; unless that is clean-up before it ends, " +
             "it has to call uncancel(), or timeouts and groups around it will not work"
-        loop.callExceptionHandler(ExceptionContext.builder(message).task(task).build())
+        report(message, task)
+    }
+
+    fun reportDestroyed(task: TaskImpl<*>) = report("Task was destroyed but it is pending!", task)
+
+    private fun report(message: String, task: TaskImpl<*>) =
+        loop.callExceptionHandler(ExceptionContext.builder(message).task(task).origin(task.origin).build())
+
+    /** [handle], or the step of a task that it stands for, has thrown [error] in the context [own]. */
+    fun callbackFailed(handle: Any, own: ContextCell, error: Throwable) {
+        val task = own as? TaskImpl<*>
+        val origin = when (handle) {
+            is HandleImpl -> handle.origin
+            is DoneCallback<*> -> handle.origin
+            else -> task?.origin
+        }
+        val report = ExceptionContext.builder("Exception in callback $handle").exception(error).task(task)
+        loop.callExceptionHandler(report.handle(handle as? Handle).origin(origin).build())
     }
 
     /** The default exception handler. */
@@ -100,3 +121,7 @@ internal class Diagnostics(private val loop: LoopImpl) {
             get() = java.lang.Boolean.getBoolean(PROPERTY) || !System.getenv(VARIABLE).isNullOrEmpty()
     }
 }
+
+/** Where that to which it happened was made, in debug mode. */
+internal fun ExceptionContext.Builder.origin(frames: Array<StackTraceElement>?): ExceptionContext.Builder =
+    if (frames == null) this else extra("source_traceback", frames.toList())

@@ -22,6 +22,9 @@ internal class DoneCallback<T>(
     override val effectiveContext: ContextCell get() = context as ContextImpl? ?: this
     private var cancelled = false
 
+    /** Where its future was made, in debug mode. */
+    val origin: Array<StackTraceElement>? get() = future.origin
+
     override fun cancel() {
         cancelled = true
     }

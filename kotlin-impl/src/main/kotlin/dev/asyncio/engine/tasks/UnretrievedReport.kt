@@ -2,6 +2,7 @@ package dev.asyncio.engine.tasks
 
 import dev.asyncio.ExceptionContext
 import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.debug.origin
 import java.lang.ref.PhantomReference
 import java.lang.ref.ReferenceQueue
 
@@ -26,8 +27,7 @@ internal class UnretrievedReport private constructor(
     private fun report(loop: LoopImpl) {
         val context = ExceptionContext.builder("$kind exception was never retrieved").exception(exception)
         if (name != null) context.extra("task_name", name)
-        if (origin != null) context.extra("source_traceback", origin.toList())
-        loop.callExceptionHandler(context.build())
+        loop.callExceptionHandler(context.origin(origin).build())
     }
 
     /** The reports of one loop. */
