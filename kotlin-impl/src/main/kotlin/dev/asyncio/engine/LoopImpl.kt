@@ -337,7 +337,8 @@ internal open class LoopImpl(
 
     override fun reportIfSlow(what: Any, nanos: Long) = diagnostics.reportIfSlow(what, nanos)
 
-    fun warnOfColdResult(task: TaskImpl<*>, result: Any?) = diagnostics.warnOfColdResult(task, result)
+    fun warnOfColdResult(task: TaskImpl<*>, result: Any?, code: Any = task) =
+        diagnostics.warnOfColdResult(task, result, code)
 
     fun warnOfSwallowedCancellation(task: TaskImpl<*>) = diagnostics.warnOfSwallowedCancellation(task)
 

@@ -30,6 +30,7 @@ import dev.asyncio.support.ChildJvm;
 import dev.asyncio.support.Runs;
 import dev.asyncio.support.Trace;
 import dev.asyncio.sync.Condition;
+import dev.asyncio.sync.Lock;
 import dev.asyncio.testing.VirtualTimeLoop;
 import java.io.File;
 import java.time.Duration;
@@ -292,6 +293,43 @@ class BadUseTest {
                     assertEquals(forgotten, reports.get(0).task());
                 },
                 Runs.onVirtualTime().withDebug(true));
+    }
+
+    @Test
+    void inDebugModeABlockWhoseResultIsACoroutineIsReported() {
+        List<ExceptionContext> reports = new ArrayList<>();
+        Asyncio.run(
+                () -> {
+                    getRunningLoop().setExceptionHandler((loop, report) -> reports.add(report));
+                    Coroutine<?> forgets = new Forgets();
+                    List<Coroutine<?>> ways = List.of(
+                            forgets,
+                            Asyncio.timeout(A_SECOND, forgets),
+                            Asyncio.waitFor(forgets, A_SECOND),
+                            new Lock().hold(forgets));
+                    for (Coroutine<?> way : ways) {
+                        reports.clear();
+                        assertInstanceOf(Coroutine.class, await(way));
+                        assertEquals(1, reports.size(), way::toString);
+                        assertTrue(
+                                reports.get(0).message().startsWith("a block that forgets returned "), way::toString);
+                        assertTrue(reports.get(0).message().contains("nobody has awaited"), way::toString);
+                        assertEquals(Asyncio.currentTask(), reports.get(0).task());
+                    }
+                },
+                Runs.onVirtualTime().withDebug(true));
+    }
+
+    private static final class Forgets implements Coroutine<Coroutine<?>> {
+        @Override
+        public Coroutine<?> run() {
+            return sleep(A_SECOND);
+        }
+
+        @Override
+        public String toString() {
+            return "a block that forgets";
+        }
     }
 
     @Test

@@ -26,7 +26,7 @@ internal object JavaAwait {
         return when (awaitable) {
             is FutureImpl<T> -> awaitFuture(task, stack, awaitable)
             is EngineCoroutine<T> -> awaitSuspending(loop, task, stack, awaitable) as T
-            is Coroutine<T> -> awaitable.run()
+            is Coroutine<T> -> awaitable.run().also { if (loop.debug) loop.warnOfColdResult(task, it, awaitable) }
             else -> throw IllegalArgumentException(
                 "$awaitable is neither a Future of this SDK nor a Coroutine; " +
                     "implement Coroutine to make something awaitable",

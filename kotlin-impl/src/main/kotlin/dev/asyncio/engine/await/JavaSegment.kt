@@ -88,7 +88,9 @@ internal class JavaSegment<T>(
         if (outer == null) Thread.interrupted() // what a callback on this stack has left behind is not this body's
         val result =
             try {
-                Result.success(body.run())
+                val value = body.run()
+                if (loop.debug && caller != null) loop.warnOfColdResult(task, value, body)
+                Result.success(value)
             } catch (e: Throwable) {
                 Result.failure(e)
             }

@@ -23,11 +23,10 @@ internal class Diagnostics(private val loop: LoopImpl) {
         LOGGER.log(Level.WARNING, "Executing {0} took {1} seconds", arrayOf(what, "%.3f".format(nanos / 1e9)))
     }
 
-    /** A task whose result is a coroutine has most likely forgotten to await it. */
-    fun warnOfColdResult(task: TaskImpl<*>, result: Any?) {
+    /** [code], a task or a block of its body, whose result is a coroutine has most likely forgotten to await it. */
+    fun warnOfColdResult(task: TaskImpl<*>, result: Any?, code: Any = task) {
         if (result !is Coroutine<*>) return
-        val message = "$task returned $result, a coroutine that nobody has awaited; await it inside of the task"
-        report(message, task)
+        report("$code returned $result, a coroutine that nobody has awaited; await it inside of the task", task)
     }
 
     /** Clean-up after a cancellation may await; whoever goes on for good says so by uncancel(). */
