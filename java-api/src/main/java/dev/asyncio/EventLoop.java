@@ -116,6 +116,9 @@ public interface EventLoop extends AutoCloseable, LoopIo, LoopProcesses {
     /**
      * Ends the run after the current iteration; asyncio's {@code stop}. What that iteration schedules stays for the
      * next run. Of a loop that does not run, the next run is one iteration long.
+     *
+     * <p>Another thread calls {@code callSoonThreadsafe(loop::stop)}: a loop that waits would not notice the stop
+     * alone.
      */
     void stop();
 

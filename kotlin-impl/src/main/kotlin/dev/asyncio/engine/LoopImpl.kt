@@ -138,6 +138,11 @@ internal open class LoopImpl(
     protected open fun stoppedBefore(future: FutureImpl<*>): RuntimeException =
         IllegalStateException("Event loop stopped before Future completed: $future")
 
+    override fun stop() {
+        checkThread()
+        super.stop()
+    }
+
     override fun close() {
         if (isClosed()) {
             return

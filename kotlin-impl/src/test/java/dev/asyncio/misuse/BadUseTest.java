@@ -192,6 +192,7 @@ class BadUseTest {
                         assertSays(WrongLoopThreadException.class, advice, () -> loop.callAt(A_SECOND, () -> {}));
                         assertSays(WrongLoopThreadException.class, advice, () -> loop.createTask(() -> 7));
                         assertSays(WrongLoopThreadException.class, advice, () -> task.cancel());
+                        assertSays(WrongLoopThreadException.class, advice, loop::stop);
                         assertSays(WrongLoopThreadException.class, advice, () -> future.addDoneCallback(done -> {}));
                         loop.callSoonThreadsafe(trace.adding("this is the way"));
                     }));
