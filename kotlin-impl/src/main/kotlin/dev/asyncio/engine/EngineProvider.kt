@@ -188,8 +188,10 @@ internal class EngineProvider : EventLoopProvider {
         TimeoutImpl(`when`?.toNanosSaturated()).within { awaitSuspending(body) }
     }
 
-    override fun newTimeout(face: Timeout, delay: Duration?): TimeoutPeer =
-        TimeoutImpl(delay?.let { runningLoop().deadlineAfter(it) })
+    override fun newTimeout(face: Timeout, delay: Duration?): TimeoutPeer {
+        val loop = runningLoop()
+        return TimeoutImpl(delay?.let(loop::deadlineAfter))
+    }
 
     override fun newTimeoutAt(face: Timeout, `when`: Duration?): TimeoutPeer = TimeoutImpl(`when`?.toNanosSaturated())
 

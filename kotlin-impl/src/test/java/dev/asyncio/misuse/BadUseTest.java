@@ -6,6 +6,7 @@ import static dev.asyncio.Asyncio.getRunningLoop;
 import static dev.asyncio.Asyncio.sleep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -162,6 +163,13 @@ class BadUseTest {
     }
 
     @Test
+    void makingATimeoutThatCountsFromNowWithoutARunningLoop() {
+        assertThrows(NoRunningLoopException.class, () -> new Timeout(A_SECOND));
+        assertThrows(NoRunningLoopException.class, () -> new Timeout(null));
+        assertNull(Timeout.at(null).when());
+    }
+
+    @Test
     void enteringATimeoutOrAGroupOutsideOfATask() {
         try (VirtualTimeLoop loop = new VirtualTimeLoop()) {
             loop.callSoon(() -> {
@@ -172,7 +180,7 @@ class BadUseTest {
         }
         assertSays(IllegalStateException.class, "in a task", TaskGroup::open);
         assertThrows(IllegalStateException.class, () -> new TaskGroup().createTask(() -> 7));
-        assertThrows(IllegalStateException.class, () -> new Timeout(null).reschedule(null));
+        assertThrows(IllegalStateException.class, () -> Timeout.at(null).reschedule(null));
         trace.is("refused");
     }
 
