@@ -6,7 +6,7 @@ import dev.asyncio.TimeoutException
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.interop.DelayTimer
 import dev.asyncio.engine.interop.FutureWatcher
-import dev.asyncio.engine.interop.loopClosed
+import dev.asyncio.engine.interop.loopClosedCancellation
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.GatherFuture
 import dev.asyncio.engine.tasks.TaskImpl
@@ -129,7 +129,7 @@ internal suspend fun <T> timeoutInForeignCoroutine(deadline: Long?, block: suspe
     val expiry = Expired()
     try {
         return coroutineScope {
-            val timer = DelayTimer(loop, deadline, { cancel(expiry) }, { cancel(loopClosed()) })
+            val timer = DelayTimer(loop, deadline, { cancel(expiry) }, { cancel(loopClosedCancellation()) })
             timer.start()
             try {
                 block()

@@ -29,7 +29,7 @@ internal abstract class FutureWatcher<T>(protected val future: FutureImpl<T>) :
 
     final override fun loopClosed() {
         if (future.done()) return run()
-        if (unwatch()) tellLoopClosed(dev.asyncio.engine.interop.loopClosed())
+        if (unwatch()) tellLoopClosed(loopClosedCancellation())
     }
 
     /** The future is done. Called on its loop, or while that does not run. */

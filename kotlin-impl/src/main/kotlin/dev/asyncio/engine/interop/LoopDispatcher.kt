@@ -40,14 +40,17 @@ internal class LoopDispatcher(private val loop: LoopImpl) :
             loop,
             deadlineAfter(timeMillis),
             { continuation.resume(Unit) },
-            { continuation.cancel(loopClosed()) },
+            { continuation.cancel(loopClosedCancellation()) },
         )
         timer.start()
         continuation.invokeOnCancellation { timer.dispose() }
     }
 
-    override fun invokeOnTimeout(timeMillis: Long, block: Runnable, context: CoroutineContext): DisposableHandle =
-        DelayTimer(loop, deadlineAfter(timeMillis), block::run) { context.cancel(loopClosed()) }.also { it.start() }
+    override fun invokeOnTimeout(timeMillis: Long, block: Runnable, context: CoroutineContext): DisposableHandle {
+        val timer = DelayTimer(loop, deadlineAfter(timeMillis), block::run) { context.cancel(loopClosedCancellation()) }
+        timer.start()
+        return timer
+    }
 
     /** This dispatcher, which has one thread: one around it would have no part in the loop's time and end. */
     override fun limitedParallelism(parallelism: Int, name: String?): CoroutineDispatcher {
@@ -60,11 +63,11 @@ internal class LoopDispatcher(private val loop: LoopImpl) :
     override fun toString(): String = "LoopDispatcher($loop)"
 }
 
-internal fun loopClosed() = CancellationException("Event loop is closed")
+internal fun loopClosedCancellation() = CancellationException("Event loop is closed")
 
 /** As kotlinx does where an executor refuses: the coroutine ends cancelled, elsewhere, rather than never. */
 private fun dispatchAfterClose(context: CoroutineContext, block: Runnable) {
-    context.cancel(loopClosed())
+    context.cancel(loopClosedCancellation())
     // The body of a task is dropped with its loop, however it is suspended: the loop's state is not for other threads.
     if (context !is TaskImpl<*>) Dispatchers.IO.dispatch(context, block)
 }

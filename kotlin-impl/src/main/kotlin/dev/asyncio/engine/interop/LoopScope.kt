@@ -23,7 +23,7 @@ internal class LoopScope(private val loop: LoopImpl) : CoroutineScope {
     override val coroutineContext: CoroutineContext =
         SupervisorJob() + Reporter() + LaunchedVariables(VarMap.EMPTY) + loop.dispatcher
 
-    fun close() = coroutineContext.job.cancel(loopClosed())
+    fun close() = coroutineContext.job.cancel(loopClosedCancellation())
 
     /** Ends what runs in this scope, and waits for it; nothing can be started in it afterwards. */
     suspend fun cancelAndJoin() {
