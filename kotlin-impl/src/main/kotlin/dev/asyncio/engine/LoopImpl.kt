@@ -23,6 +23,7 @@ import dev.asyncio.engine.context.ContextImpl
 import dev.asyncio.engine.context.RunsInContext
 import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.debug.Diagnostics
+import dev.asyncio.engine.interop.FutureWatcher
 import dev.asyncio.engine.interop.LoopDispatcher
 import dev.asyncio.engine.interop.LoopScope
 import dev.asyncio.engine.iteration.closeGenerators
@@ -174,6 +175,8 @@ internal open class LoopImpl(
     }
 
     override fun onIteration() = unretrieved.poll(this)
+
+    override fun onStopped() = watchers.forEach { (it as? FutureWatcher<*>)?.loopStopped() }
 
     /** kotlinx looks into a task for the first time: there may be coroutines below it from now on. Any thread. */
     open fun noteEpochs(scope: TaskScope<*>) = Unit

@@ -25,6 +25,7 @@ import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.cancelAndJoin
@@ -36,6 +37,7 @@ import kotlinx.coroutines.withContext
 import java.util.concurrent.CancellationException
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionException
+import kotlin.concurrent.thread
 import kotlin.time.Duration.Companion.milliseconds
 
 class BridgesSpec : FunSpec({
@@ -73,6 +75,24 @@ class BridgesSpec : FunSpec({
             loop.close()
             deferred.await() shouldBe 8
             done.asDeferred().await() shouldBe 7
+        }
+
+        test("gets an outcome that is there when the loop stops, as whoever awaits it elsewhere") {
+            val loop = Asyncio.newEventLoop()
+            val future = loop.createFuture<Int>()
+            lateinit var outcomes: List<Deferred<Int>>
+            loop.callSoon {
+                future.setResult(7)
+                thread {
+                    val awaited = CoroutineScope(Dispatchers.Unconfined).async { future.await() }
+                    outcomes = listOf(future.asDeferred(), awaited)
+                }.join()
+                loop.stop() // without a look at what other threads have sent
+            }
+            loop.runForever()
+            outcomes.map { it.isCompleted } shouldBe listOf(true, true)
+            outcomes.awaitAll() shouldBe listOf(7, 7)
+            loop.close()
         }
 
         test("is cancelled with its loop") {

@@ -125,6 +125,7 @@ internal abstract class LoopCore(
             scopedBindings = null
             leaveThread()
             if (me.interrupted) me.thread.interrupt()
+            onStopped()
         }
     }
 
@@ -343,6 +344,9 @@ internal abstract class LoopCore(
 
     /** Once in each iteration, before it waits. */
     protected abstract fun onIteration()
+
+    /** At the end of each run, when other threads can see that it is over. */
+    protected abstract fun onStopped()
 
     /** The next handle, polling between iterations; null when the run is over. */
     private fun nextItem(): ReadyItem? {

@@ -8,7 +8,8 @@ import java.lang.ref.ReferenceQueue
 
 /**
  * Reports a failed future that was collected before anybody asked for its exception: a phantom reference, so that no
- * future needs a finalizer. Holds the exception and a description, never the future. Loop thread only.
+ * future needs a finalizer. Holds the exception and a description, never the future. Loop thread only, but for
+ * [retrieved].
  */
 internal class UnretrievedReport private constructor(
     future: FutureImpl<*>,
@@ -19,9 +20,10 @@ internal class UnretrievedReport private constructor(
     private val kind = if (future is TaskImpl<*>) "Task" else "Future"
     private val name = (future as? TaskImpl<*>)?.name
 
+    /** Any thread: one that waits for a future may look at it while the loop does not run. */
     fun retrieved() {
         clear()
-        reports.pending.remove(this)
+        reports.remove(this)
     }
 
     private fun report(loop: LoopImpl) {
@@ -33,31 +35,39 @@ internal class UnretrievedReport private constructor(
     /** The reports of one loop. */
     class Reports {
         val queue = ReferenceQueue<FutureImpl<*>>()
-        val pending: MutableSet<UnretrievedReport> = LinkedHashSet()
+        private val pending = LinkedHashSet<UnretrievedReport>()
+
+        fun add(report: UnretrievedReport) {
+            synchronized(pending) { pending.add(report) }
+        }
+
+        /** False if it was not there. */
+        fun remove(report: UnretrievedReport): Boolean = synchronized(pending) { pending.remove(report) }
 
         /** Reports what was collected. */
         fun poll(loop: LoopImpl) {
-            if (pending.isEmpty()) return
+            if (pending.isEmpty()) return // once in each iteration, so without the lock; only this thread adds any
             while (true) {
                 val report = queue.poll() as UnretrievedReport? ?: return
-                if (pending.remove(report)) report.report(loop)
+                if (remove(report)) report.report(loop)
             }
         }
 
         /** Reports what is left when the loop closes: nobody will look at it any more. */
         fun close(loop: LoopImpl) {
-            while (pending.isNotEmpty()) {
-                val left = pending.toList()
-                pending.clear()
+            while (true) {
+                val left = takeAll().ifEmpty { return }
                 left.forEach { it.report(loop) }
             }
         }
+
+        private fun takeAll() = synchronized(pending) { pending.toList().also { pending.clear() } }
     }
 
     companion object {
         fun create(future: FutureImpl<*>, exception: Throwable, origin: Array<StackTraceElement>?): UnretrievedReport {
             val reports = future.loop.unretrieved
-            return UnretrievedReport(future, exception, origin, reports).also { reports.pending.add(it) }
+            return UnretrievedReport(future, exception, origin, reports).also(reports::add)
         }
     }
 }
