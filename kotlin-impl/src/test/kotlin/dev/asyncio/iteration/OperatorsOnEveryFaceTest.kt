@@ -13,11 +13,13 @@ import dev.asyncio.support.describe
 import dev.asyncio.support.s
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertSame
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.params.ParameterizedClass
 import org.junit.jupiter.params.provider.MethodSource
+import java.util.concurrent.CancellationException
 
 /** What an AsyncIterator has for all iterators: operators, and the promise to close. */
 @ParameterizedClass
@@ -211,6 +213,29 @@ class OperatorsOnEveryFaceTest(private val face: Face) {
             assertEquals("Oops: first", describe(error))
             assertEquals("Oops: in the clean-up", describe(error.suppressed.single()))
         }
+    }
+
+    /** Kotlin code sees it as another, since there it would be a cancellation. */
+    @Test
+    fun aCancellationExceptionOfTheCleanUpGoesAsItIsWithWhatCameFirst() = play {
+        val gone = CancellationException("in the clean-up")
+        val failing = Counter(failAt = 1, closing = { throw gone })
+        val failure = runCatching { await(failing.toList()) }.exceptionOrNull()!!
+        assertEquals("Oops: in the source", describe(failure))
+        assertSame(gone, failure.suppressed.single())
+
+        val waiting = Plain(1)
+        val iterator = object : AsyncIterator<Int> by waiting {
+            override fun advance(): Coroutine<Boolean> = Coroutine { Asyncio.await(Asyncio.sleep(100.s, true)) }
+
+            override fun close(): Coroutine<Void?> = Coroutine { throw gone }
+        }
+        val task = createTask { await(iterator.toList()) }
+        sleep(1)
+        task.cancel("enough")
+        val cancellation = runCatching { await(task) }.exceptionOrNull()!!
+        assertEquals("CancelledError: enough", describe(cancellation))
+        assertSame(gone, cancellation.suppressed.single())
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.asyncio.engine.await.awaitSuspending
 import dev.asyncio.engine.await.steppingTask
 import dev.asyncio.engine.internal.ElementIterator
 import dev.asyncio.engine.tasks.isCancellation
+import dev.asyncio.engine.tasks.outOfBody
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.withContext
 import java.util.Collections
@@ -70,12 +71,14 @@ internal suspend fun closeAfter(failure: Throwable, close: () -> Coroutine<*>) {
             withContext(NonCancellable) { awaitSuspending(close()) }
         }
     } catch (e: Throwable) {
-        if (e === failure) return
+        val first = failure.outOfBody()
+        val second = e.outOfBody()
+        if (second === first) return
         if (e.outranks(failure)) {
-            e.addSuppressed(failure)
+            e.addSuppressed(first)
             throw e
         }
-        failure.addSuppressed(e)
+        failure.addSuppressed(second)
     }
 }
 

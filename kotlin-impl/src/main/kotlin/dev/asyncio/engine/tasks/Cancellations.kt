@@ -62,11 +62,14 @@ internal inline fun <R> callJava(call: () -> R): R = try {
     throw e.asCancellationException()
 }
 
-/** This error, which is no cancellation, as it was before Kotlin code saw it. */
-internal fun Throwable.outOfBody(): Throwable = if (this is FailedInBody) original() else this
+/** This error as it was before Kotlin code saw it. */
+internal fun Throwable.outOfBody(): Throwable = if (this is SeenInBody) original() else this
 
 private fun Throwable.addSuppressedOf(other: Throwable) {
-    for (error in other.suppressed) if (error !== this && error !in suppressed) addSuppressed(error)
+    for (seen in other.suppressed) {
+        val error = seen.outOfBody()
+        if (error !== this && error !in suppressed) addSuppressed(error)
+    }
 }
 
 /** What was said with the cancellation of a Job: kinds of kotlinx's own have a text that nobody said. */
