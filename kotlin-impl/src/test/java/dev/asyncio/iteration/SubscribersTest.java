@@ -3,6 +3,8 @@ package dev.asyncio.iteration;
 import static dev.asyncio.Asyncio.await;
 import static dev.asyncio.Asyncio.sleep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
@@ -277,29 +280,33 @@ class SubscribersTest {
         assertEquals(List.of("closed"), source);
     }
 
+    /** An iterator of one element whose clean-up fails. */
+    private static AsyncIterator<Integer> failingInTheEnd(RuntimeException error) {
+        Runnable failing = () -> {
+            throw error;
+        };
+        return AsyncIterators.generate(emitter -> {
+            try {
+                emitter.emit(1);
+            } finally {
+                failing.run();
+            }
+        });
+    }
+
     @Test
     void whatTheCleanUpThrowsAfterACancelIsReported() {
-        Runnable failing = () -> {
-            throw new Oops("in the clean-up");
-        };
-        Recorder subscriber = new Recorder(1);
-        Runs.virtual(() -> {
-            AsyncIterator<Integer> iterator = AsyncIterators.generate(emitter -> {
-                try {
-                    emitter.emit(1);
-                } finally {
-                    failing.run();
-                }
+        for (RuntimeException error : List.of(new Oops("no"), new CancellationException("no"))) {
+            Recorder subscriber = new Recorder(1);
+            Runs.virtual(() -> {
+                AsyncIterators.<Integer>toPublisher(failingInTheEnd(error)).subscribe(subscriber);
+                pause();
+                subscriber.subscription.cancel();
+                pause();
             });
-            AsyncIterators.<Integer>toPublisher(iterator).subscribe(subscriber);
-            pause();
-            subscriber.subscription.cancel();
-            pause();
-        });
-        assertEquals(List.of("subscribed", "next 1"), subscriber.events);
-        assertEquals(
-                "in the clean-up",
-                AsyncioLog.expect("has cancelled").getThrown().getMessage());
+            assertEquals(List.of("subscribed", "next 1"), subscriber.events);
+            assertSame(error, AsyncioLog.expect("has cancelled").getThrown());
+        }
     }
 
     @Test
@@ -378,6 +385,45 @@ class SubscribersTest {
             assertEquals(2, subscriber.events.size());
             assertTrue(subscriber.events.get(1).startsWith("IllegalArgumentException request(" + n + ")"));
         }
+    }
+
+    @Test
+    void whatTheCleanUpThrowsGoesWithTheErrorOfAskingForNone() {
+        RuntimeException gone = new CancellationException("in the clean-up");
+        List<Throwable> errors = new ArrayList<>();
+        Recorder subscriber = new Recorder(1) {
+            @Override
+            public void onError(Throwable error) {
+                errors.add(error);
+            }
+        };
+        Runs.virtual(() -> {
+            AsyncIterators.<Integer>toPublisher(failingInTheEnd(gone)).subscribe(subscriber);
+            pause();
+            subscriber.subscription.request(0);
+            pause();
+        });
+        assertInstanceOf(IllegalArgumentException.class, errors.get(0));
+        assertSame(gone, errors.get(0).getSuppressed()[0]);
+    }
+
+    /** It would be told of as a failure of the iterator otherwise. */
+    @Test
+    void askingForNoneIsNotReportedOnceTheSubscriberHasCancelled() {
+        Recorder subscriber = new Recorder(1) {
+            @Override
+            public void onNext(Integer item) {
+                super.onNext(item);
+                subscription.request(-1);
+                subscription.cancel();
+            }
+        };
+        Runs.virtual(() -> {
+            AsyncIterators.<Integer>toPublisher(counter(5)).subscribe(subscriber);
+            pause();
+        });
+        assertEquals(List.of("subscribed", "next 0"), subscriber.events);
+        assertEquals(0, AsyncioLog.size());
     }
 
     @Test

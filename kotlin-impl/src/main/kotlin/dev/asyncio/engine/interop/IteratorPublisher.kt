@@ -13,6 +13,7 @@ import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.asCancelledError
 import dev.asyncio.engine.tasks.isCancellation
 import dev.asyncio.engine.tasks.isFatal
+import dev.asyncio.engine.tasks.outOfBody
 import dev.asyncio.engine.tasks.release
 import dev.asyncio.engine.tasks.whenDone
 import dev.asyncio.engine.threads.deliver
@@ -105,22 +106,22 @@ internal class IteratorPublisher<T : Any>(private val loop: LoopImpl, private va
         private suspend fun run() {
             subscribe()
             val error = iterate()
-            if (cancelled && error?.isCancellation == false) {
-                report("the iterator of $subscriber, which has cancelled, failed", error)
+            val failure = error?.takeUnless { it.isCancellation }?.outOfBody()
+            if (cancelled && failure != null) {
+                report("the iterator of $subscriber, which has cancelled, failed", failure)
             }
-            end(error)
+            val fault = fault
+            if (fault != null && failure != null) fault.addSuppressed(failure)
+            end(fault ?: error)
         }
 
-        /** What it fails with, the clean-up included. */
-        private suspend fun iterate(): Throwable? {
-            try {
-                forwardAndClose()
-            } catch (e: Throwable) {
-                if (e.isFatal) throw e
-                val first = fault ?: return e
-                if (!e.isCancellation) first.addSuppressed(e)
-            }
-            return fault
+        /** What the iterator fails with, the clean-up included. */
+        private suspend fun iterate(): Throwable? = try {
+            forwardAndClose()
+            null
+        } catch (e: Throwable) {
+            if (e.isFatal) throw e
+            e
         }
 
         private suspend fun forwardAndClose() {
