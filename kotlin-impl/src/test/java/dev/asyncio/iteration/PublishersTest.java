@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.function.Consumer;
@@ -239,6 +240,27 @@ class PublishersTest {
             assertSame(error, assertThrows(Oops.class, () -> await(iterator.advance())));
             assertFalse(await(iterator.advance()));
         });
+    }
+
+    /** Whichever kind it is: it comes from the publisher, and nobody has cancelled the consumer. */
+    @Test
+    void anErrorThatIsAKindOfCancellationIsThrownAsItIsAndIsTheEnd() {
+        for (Throwable error : List.of(new CancellationException("gone"), new CancelledError("gone"))) {
+            Scripted failing = new Scripted(p -> p.subscriber.onError(error));
+            Scripted failingLater = new Scripted(p -> {
+                p.send();
+                p.subscriber.onError(error);
+            });
+            Runs.virtual(() -> {
+                AsyncIterator<Integer> iterator = AsyncIterators.fromPublisher(failing);
+                assertSame(error, assertThrows(Throwable.class, () -> await(iterator.advance())));
+                assertFalse(await(iterator.advance()));
+                AsyncIterator<Integer> later = AsyncIterators.fromPublisher(failingLater);
+                assertTrue(await(later.advance()));
+                assertSame(error, assertThrows(Throwable.class, () -> await(later.advance())));
+                assertFalse(await(later.advance()));
+            });
+        }
     }
 
     // Publishers that break the rules.

@@ -7,6 +7,8 @@ import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.await.currentLoop
 import dev.asyncio.engine.internal.ElementIterator
 import dev.asyncio.engine.tasks.FutureImpl
+import dev.asyncio.engine.tasks.asCancellationException
+import dev.asyncio.engine.tasks.outOfBody
 import dev.asyncio.engine.threads.deliver
 import java.util.concurrent.Flow
 
@@ -63,7 +65,7 @@ internal class PublisherIterator<T : Any>(
         if (state == State.FINISHED) {
             val error = failure ?: return false
             failure = null
-            throw error
+            throw error.asCancellationException()
         }
         val arriving = FutureImpl<Boolean>(loop)
         arrival = arriving
@@ -84,7 +86,7 @@ internal class PublisherIterator<T : Any>(
     private fun takeBack(arriving: FutureImpl<Boolean>, error: Throwable) {
         if (arriving.isFailed) {
             val arrived = arriving.takeFailure()
-            if (arrived !== error) failure = arrived
+            if (arrived !== error.outOfBody()) failure = arrived
         } else if (hasElement) {
             early.addFirst(current())
             leaveElement()
