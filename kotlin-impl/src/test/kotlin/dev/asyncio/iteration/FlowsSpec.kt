@@ -4,6 +4,7 @@ import dev.asyncio.AsyncIterators
 import dev.asyncio.Asyncio
 import dev.asyncio.CancelledError
 import dev.asyncio.Coroutine
+import dev.asyncio.VoidCoroutine
 import dev.asyncio.coroutines.asAsyncIterator
 import dev.asyncio.coroutines.asFlow
 import dev.asyncio.coroutines.asyncio
@@ -17,10 +18,12 @@ import dev.asyncio.support.Runs
 import dev.asyncio.support.Trace
 import dev.asyncio.support.s
 import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.assertions.throwables.shouldThrowAny
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldHaveSize
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.types.shouldBeSameInstanceAs
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
@@ -234,6 +237,34 @@ class FlowsSpec :
                     iterator.advance().await()
                     shouldThrow<Oops> { iterator.close().await() }
                 }
+            }
+
+            test("tells whoever closes of a CancellationException that Java code of its clean-up throws") {
+                fun failing(error: Throwable) = flow {
+                    try {
+                        emit(1)
+                    } finally {
+                        Coroutine<Unit> { throw error }.await()
+                    }
+                }
+
+                fun error() = java.util.concurrent.CancellationException("in the clean-up")
+                Runs.virtual(
+                    VoidCoroutine {
+                        val error = error()
+                        val closed = failing(error).asAsyncIterator()
+                        Asyncio.await(closed.advance())
+                        shouldThrowAny { Asyncio.await(closed.close()) } shouldBeSameInstanceAs error
+
+                        val earlier = error()
+                        val ended = failing(earlier).asAsyncIterator()
+                        Asyncio.await(ended.advance())
+                        val collector = Asyncio.allTasks().single { it !== Asyncio.currentTask() }
+                        collector.cancel()
+                        Asyncio.await(Asyncio.wait(listOf(collector)))
+                        shouldThrowAny { Asyncio.await(ended.close()) } shouldBeSameInstanceAs earlier
+                    },
+                )
             }
 
             test("passes the consumer's cancellation into the flow, which may survive it") {

@@ -1,6 +1,8 @@
 package dev.asyncio.timeouts
 
 import dev.asyncio.Asyncio
+import dev.asyncio.CancelledError
+import dev.asyncio.Coroutine
 import dev.asyncio.TimeoutException
 import dev.asyncio.support.Face
 import dev.asyncio.support.Oops
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.params.ParameterizedClass
 import org.junit.jupiter.params.provider.MethodSource
+import java.util.concurrent.CancellationException
 
 /** `waitFor`: one awaitable under a deadline. */
 @ParameterizedClass
@@ -108,6 +111,26 @@ class WaitForOnEveryFaceTest(private val face: Face) {
         }
         yieldOnce()
         assertEquals("answered", await(Asyncio.waitFor(task, 0.s)))
+    }
+
+    /** One that Java code throws is an exception like any other: nobody has cancelled the caller. */
+    @Test
+    fun noTimeAtAllKeepsACancellationExceptionAFailure() = face.run(usesJava = true) {
+        val gone = CancellationException("gone")
+        val task = Asyncio.createTask(
+            Coroutine<Int> {
+                try {
+                    Asyncio.await(Asyncio.sleep(100.s, 7))
+                } catch (_: CancelledError) {
+                    throw gone
+                }
+            },
+        )
+        yieldOnce()
+        val caller = createTask { await(Asyncio.waitFor(task, 0.s)) }
+        assertEquals("CancelledError: gone", outcomeOf(caller))
+        assertFalse(caller.cancelled())
+        assertSame(gone, caller.exception())
     }
 
     @Test

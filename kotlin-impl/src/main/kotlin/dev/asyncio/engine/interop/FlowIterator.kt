@@ -1,6 +1,7 @@
 package dev.asyncio.engine.interop
 
 import dev.asyncio.AsyncIterator
+import dev.asyncio.CancelledError
 import dev.asyncio.Coroutine
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.KotlinCoroutine
@@ -90,13 +91,13 @@ internal class FlowIterator<T>(private val flow: Flow<T>) : ElementIterator<T>()
     }
 
     private fun collected(task: TaskImpl<*>) {
-        val wasClosed = finished // by somebody who looks for a failure
+        val isClosing = finished // close() waits for the end, and throws what it failed with
         finished = true
         val arriving = arrival?.takeUnless { it.done() }
         when {
             task.hasResult -> arriving?.setResult(false)
             task.cancelled() && arriving?.isCancelled == true -> arriving.end(task.takeFailure().message)
-            wasClosed -> arriving?.setResult(false)
+            isClosing -> arriving?.setResult(false)
             arriving == null -> failure = task.takeFailure()
             task.cancelled() -> arriving.end(task.takeFailure().message)
             else -> arriving.fail(task.takeFailure())
@@ -108,11 +109,11 @@ internal class FlowIterator<T>(private val flow: Flow<T>) : ElementIterator<T>()
         val task = collector
         if (task != null && !task.done()) {
             cancelAndWait(task)
-            if (task.isFailed) throw task.takeFailure()
+            if (task.isFailed) throw task.takeFailure().asCancellationException()
         }
-        failure?.takeUnless { it.isCancellation }?.let {
+        failure?.takeUnless { it is CancelledError }?.let {
             failure = null
-            throw it
+            throw it.asCancellationException()
         }
         null
     }

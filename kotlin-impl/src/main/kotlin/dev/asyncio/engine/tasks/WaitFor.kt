@@ -25,7 +25,7 @@ private suspend fun <T> waitForNothing(awaitable: Awaitable<T>): T {
         // A gather that was cancelled fails with a cancellation and is not cancelled itself.
         val error = future.failureOrNull()
         if (error is CancelledError) throw TimeoutException(null, error)
-        if (error != null) throw error
+        if (error != null) throw error.asCancellationException()
     }
     return future.resultInBody()
 }
