@@ -3,9 +3,11 @@ package dev.asyncio.engine.io
 import dev.asyncio.ReturnWhen
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.Operation
+import dev.asyncio.engine.await.resultInBody
 import dev.asyncio.engine.loop.readyItem
 import dev.asyncio.engine.saturatedAdd
 import dev.asyncio.engine.tasks.TaskImpl
+import dev.asyncio.engine.tasks.asCancellationException
 import dev.asyncio.engine.tasks.waitForFutures
 import dev.asyncio.spi.NotOnAndroid
 import java.io.IOException
@@ -34,8 +36,11 @@ internal class Race(
                 tasks += loop.newTask(Operation("connect") { attempt() }, null, null)
                 winner = winnerUntilNextStart()
             }
-            if (winner != null) return winner.result()
-            tasks.mapTo(errors) { it.takeFailure().let { error -> error as? IOException ?: throw error } }
+            if (winner != null) return winner.resultInBody()
+            for (task in tasks) {
+                val error = task.takeFailure()
+                errors += error as? IOException ?: throw error.asCancellationException()
+            }
             return null
         } finally {
             tasks.filter { it !== winner }.forEach(::giveUp)

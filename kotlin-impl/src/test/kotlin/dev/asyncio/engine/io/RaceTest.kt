@@ -1,18 +1,23 @@
 package dev.asyncio.engine.io
 
 import dev.asyncio.Asyncio
+import dev.asyncio.coroutines.await
 import dev.asyncio.coroutines.coroutine
+import dev.asyncio.coroutines.createTask
 import dev.asyncio.coroutines.sleep
 import dev.asyncio.engine.runningLoop
 import dev.asyncio.support.Runs
+import kotlinx.coroutines.awaitCancellation
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertInstanceOf
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertSame
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.io.IOException
 import java.nio.channels.SocketChannel
+import java.util.concurrent.CancellationException
 import kotlin.time.Duration.Companion.milliseconds
 
 /** Who of several attempts starts when, and who wins; as `staggered_race` has it. */
@@ -95,6 +100,24 @@ class RaceTest {
         assertEquals(2, channels.size)
         winner!!.close()
         channels.forEach { assertFalse(it.isOpen) }
+    }
+
+    /** As if the wait for it had been cancelled, which Kotlin code sees as its own kind. */
+    @Test
+    fun anAttemptThatSomebodyCancelsEndsTheRace() {
+        Runs.virtual(
+            coroutine {
+                val attempt: suspend () -> SocketChannel = { awaitCancellation() }
+                val race = createTask {
+                    runCatching { Race(runningLoop(), listOf(attempt), 100 * NANOS_PER_MILLI, errors).run() }
+                }
+                sleep(1.milliseconds)
+                Asyncio.allTasks().single { it !== race && it !== Asyncio.currentTask() }.cancel("by name")
+                val error = race.await().exceptionOrNull()
+                assertInstanceOf(CancellationException::class.java, error)
+                assertEquals("by name", error!!.message)
+            },
+        )
     }
 
     private companion object {
