@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.params.ParameterizedClass
 import org.junit.jupiter.params.provider.MethodSource
+import java.util.concurrent.CancellationException
 
 /** Generators that are cancelled, closed or left by another task, and how their bodies clean up. */
 @ParameterizedClass
@@ -195,6 +196,22 @@ class GeneratorCleanUpOnEveryFaceTest(face: Face) : GeneratorFixture(face) {
         await(loop.shutdownAsyncgens())
         trace.`is`("emit 1", "finally")
         assertFalse(await(numbers.advance()))
+    }
+
+    @Test
+    fun whatACleanUpFailsWithIsReportedWhenTheGeneratorsOfALoopAreClosed() = play {
+        for (error in listOf(Oops("in the clean-up"), CancellationException("in the clean-up"))) {
+            val failing = generate<Int> { emitter ->
+                try {
+                    emitter.emit(1)
+                } finally {
+                    throw error
+                }
+            }
+            await(failing.advance())
+            await(loop.shutdownAsyncgens())
+            assertSame(error, AsyncioLog.expect("an error occurred during closing of asynchronous generator").thrown)
+        }
     }
 
     // ---- one consumer after another
