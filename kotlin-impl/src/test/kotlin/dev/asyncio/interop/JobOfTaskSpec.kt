@@ -7,7 +7,9 @@ import dev.asyncio.support.Oops
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
+import kotlinx.coroutines.AbstractCoroutine
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.InternalCoroutinesApi
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.awaitCancellation
@@ -16,6 +18,9 @@ import kotlinx.coroutines.isActive
 import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
+import java.util.concurrent.CountDownLatch
+import kotlin.concurrent.thread
+import kotlin.coroutines.CoroutineContext
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
 
@@ -111,4 +116,51 @@ class JobOfTaskSpec : FunSpec({
             }
         }
     }
+
+    context("a child that is being made, and has no context yet,") {
+        test("does not keep its task from being cancelled") {
+            program {
+                lateinit var scope: CoroutineScope
+                val task = createTask {
+                    scope = this
+                    delay(1.hours)
+                }
+                sleep(1.milliseconds)
+                HalfMade(scope.coroutineContext) { task.cancel() }.resumeWith(Result.success(Unit))
+                swallow { task.await() } shouldBe "cancelled"
+            }
+        }
+
+        test("is waited for on virtual time: another thread makes it") {
+            program {
+                val here = loop
+                val context = coroutineContext
+                val sleeper = Thread.currentThread()
+                val begun = CountDownLatch(1)
+                val maker = thread {
+                    val child = HalfMade(context) {
+                        begun.countDown()
+                        while (here.isRunning() && sleeper.state != Thread.State.TIMED_WAITING) Thread.onSpinWait()
+                    }
+                    child.resumeWith(Result.success(Unit))
+                }
+                begun.await()
+                sleep(1.hours)
+                maker.join()
+            }
+        }
+    }
 })
+
+/** A coroutine whose constructor does something between its parent's getting to know of it and its having a context. */
+@OptIn(InternalCoroutinesApi::class)
+private class HalfMade(parent: CoroutineContext, meanwhile: () -> Unit) :
+    AbstractCoroutine<Unit>(Delaying(parent, meanwhile), initParentJob = true, active = true)
+
+private class Delaying(private val parent: CoroutineContext, private val meanwhile: () -> Unit) :
+    CoroutineContext by parent {
+    override fun plus(context: CoroutineContext): CoroutineContext {
+        meanwhile()
+        return parent + context
+    }
+}

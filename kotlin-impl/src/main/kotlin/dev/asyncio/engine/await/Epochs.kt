@@ -120,7 +120,7 @@ internal class Epochs(private val task: TaskImpl<*>) {
 
     /** What the body is inside of, a `coroutineScope` or the like, and not beside, as of a `launch`. */
     private fun scopesOfBody(epoch: Job): List<Job> =
-        epoch.children.filter { (it as? CoroutineScope)?.coroutineContext?.isOfBody == true }.toList()
+        epoch.children.filter { (it as? CoroutineScope)?.contextOrNull?.isOfBody == true }.toList()
 
     private val CoroutineContext.isOfBody: Boolean get() = this[TaskElement] === element
 
@@ -213,10 +213,14 @@ internal class Epochs(private val task: TaskImpl<*>) {
         if (isCompleted) return false
         val children = children.filterNot { it.isCompleted }.toList()
         if (children.isNotEmpty()) return children.any { it.isElsewhere() }
-        val interceptor = (this as? CoroutineScope ?: return false).coroutineContext[ContinuationInterceptor]
+        val scope = this as? CoroutineScope ?: return false
+        val interceptor = (scope.contextOrNull ?: return true)[ContinuationInterceptor]
         return interceptor !== loop.dispatcher && interceptor !== Dispatchers.Unconfined
     }
 }
+
+/** Null while another thread makes the coroutine: its parent knows it before it has a context. */
+private val CoroutineScope.contextOrNull: CoroutineContext? get() = coroutineContext
 
 /** Takes failures of what was launched below a task to its loop. Any thread. */
 internal class ChildFailures(private val epochs: Epochs) :
