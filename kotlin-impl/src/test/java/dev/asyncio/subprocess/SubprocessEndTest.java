@@ -88,6 +88,23 @@ class SubprocessEndTest extends SubprocessFixture {
     }
 
     @Test
+    void aCommunicateThatWasLeftDoesNotKeepTheProcessFromEnding() {
+        Runs.real(() -> {
+            String command = "trap 'echo bye; exit 3' TERM; head -c 300000 /dev/zero; while :; do sleep 0.01; done";
+            AsyncProcess process = await(Subprocess.shell(command, OUTPUT));
+            Task<ProcessOutput> talking = createTask(process.communicate());
+            while (!process.stdout().toString().contains("300000 bytes")) {
+                await(sleep(Duration.ofMillis(1)));
+            }
+            talking.cancel();
+            assertThrows(CancelledError.class, () -> await(talking));
+            process.terminate();
+            assertEquals(3, await(process.waitFor()));
+            assertEquals(300_004, await(process.stdout().read()).length);
+        });
+    }
+
+    @Test
     void aTimeoutAroundCommunicateLeavesTheProcessRunning() {
         Runs.real(() -> {
             AsyncProcess process = await(Subprocess.exec(PIPES, "sleep", FOR_EVER));

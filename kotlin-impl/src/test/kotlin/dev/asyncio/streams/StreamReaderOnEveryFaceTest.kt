@@ -338,6 +338,25 @@ class StreamReaderOnEveryFaceTest {
 
     @ParameterizedTest
     @MethodSource("faces")
+    fun whatACancelledReadToTheEndLeavesDoesNotPauseTheSource(face: Face) = face.script(limit = 4) {
+        val task = body.createTask { text(reader.read()) }
+        body.yieldOnce()
+        feed("0123456789")
+        task.cancel()
+        body.yieldTimes(2)
+        assertTrue(task.cancelled())
+        feed("abcdefgh")
+        assertEquals(emptyList<String>(), log)
+        feed("i")
+        assertEquals(listOf("pause"), log)
+        assertEquals("0123456789abcd", body.text(reader.readExactly(14)))
+        assertEquals(listOf("pause"), log)
+        assertEquals("e", body.text(reader.read(1)))
+        assertEquals(listOf("pause", "resume"), log)
+    }
+
+    @ParameterizedTest
+    @MethodSource("faces")
     fun oneMayWaitAtATime(face: Face) = face.script {
         val task = body.createTask { text(reader.read(1)) }
         body.yieldOnce()

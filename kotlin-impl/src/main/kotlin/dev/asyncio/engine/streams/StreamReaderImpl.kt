@@ -31,6 +31,9 @@ internal class StreamReaderImpl(private val loop: LoopImpl, private val limit: I
     private var transport: ReadTransport? = null
     private var paused = false
 
+    /** How many bytes a cancelled read to the end has left, which may be far more than is buffered otherwise. */
+    private var left = 0
+
     private var waiter: FutureImpl<Unit>? = null
     private var want: Want? = null
 
@@ -40,6 +43,11 @@ internal class StreamReaderImpl(private val loop: LoopImpl, private val limit: I
     private fun interface Want {
         /** Whether it is there, or cannot come; the end of the stream ends every wait. */
         fun isMet(): Boolean
+    }
+
+    @NotOnAndroid
+    private object TheEnd : Want {
+        override fun isMet(): Boolean = false
     }
 
     // ---- the source of the bytes
@@ -59,7 +67,7 @@ internal class StreamReaderImpl(private val loop: LoopImpl, private val limit: I
             wakeUp()
         }
         val source = transport ?: return
-        if (!paused && buffer.size > 2L * limit) {
+        if (!paused && buffer.size - left > 2L * limit) {
             source.pauseReading()
             paused = true
         }
@@ -83,8 +91,10 @@ internal class StreamReaderImpl(private val loop: LoopImpl, private val limit: I
         if (!waiting.done()) waiting.setResult(Unit)
     }
 
-    private fun maybeResume() {
-        if (!paused || buffer.size > limit) return
+    /** After [count] bytes were taken from the buffer. */
+    private fun taken(count: Int) {
+        left = maxOf(0, left - count)
+        if (!paused || buffer.size - left > limit) return
         paused = false
         transport?.resumeReading()
     }
@@ -107,6 +117,7 @@ internal class StreamReaderImpl(private val loop: LoopImpl, private val limit: I
         } finally {
             waiter = null
             this.want = null
+            if (want === TheEnd) left = buffer.size
         }
     }
 
@@ -147,7 +158,7 @@ internal class StreamReaderImpl(private val loop: LoopImpl, private val limit: I
             return take()
         }
 
-        private fun take(): Int = buffer.takeInto(target).also { maybeResume() }
+        private fun take(): Int = buffer.takeInto(target).also(::taken)
 
         override fun toString(): String = "readInto"
     }
@@ -159,14 +170,14 @@ internal class StreamReaderImpl(private val loop: LoopImpl, private val limit: I
         }
 
         override suspend fun later(): ByteArray {
-            waitFor("read") { false }
+            waitFor("read", TheEnd)
             return taking(buffer.size)
         }
 
         override fun toString(): String = "read()"
     }
 
-    private fun taking(count: Int): ByteArray = buffer.take(count).also { maybeResume() }
+    private fun taking(count: Int): ByteArray = buffer.take(count).also { taken(count) }
 
     // ---- exactly so many
 
@@ -314,8 +325,9 @@ internal class StreamReaderImpl(private val loop: LoopImpl, private val limit: I
     } catch (e: IncompleteReadException) {
         e.partial()
     } catch (e: LimitOverrunException) {
-        buffer.drop(if (search.end >= 0) search.end else buffer.size)
-        maybeResume()
+        val count = if (search.end >= 0) search.end else buffer.size
+        buffer.drop(count)
+        taken(count)
         throw IllegalArgumentException(e.message, e)
     }
 
