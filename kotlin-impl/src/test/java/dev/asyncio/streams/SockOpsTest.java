@@ -193,6 +193,19 @@ class SockOpsTest {
     }
 
     @Test
+    void anInterruptedThreadDoesNotCloseTheFileThatIsSent(@TempDir Path folder) {
+        onPair(pair -> {
+            Path path = Files.write(folder.resolve("data"), new byte[100]);
+            try (FileChannel file = FileChannel.open(path)) {
+                Thread.currentThread().interrupt();
+                assertEquals(100, await(pair.loop.sockSendFile(pair.client, file, 0)));
+                assertTrue(Thread.interrupted());
+                assertEquals(100, file.position());
+            }
+        });
+    }
+
+    @Test
     void datagramsCarryTheirSender() {
         Runs.real(() -> {
             EventLoop loop = getRunningLoop();

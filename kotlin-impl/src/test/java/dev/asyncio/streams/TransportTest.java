@@ -301,6 +301,19 @@ class TransportTest {
     }
 
     @Test
+    void anInterruptedThreadDoesNotCloseTheFileThatIsSent(@TempDir Path folder) {
+        onLink(link -> {
+            Path path = Files.write(folder.resolve("data"), new byte[100]);
+            try (FileChannel file = FileChannel.open(path)) {
+                Thread.currentThread().interrupt();
+                assertEquals(100, await(link.loop.sendfile(link.transport, file)));
+                assertTrue(Thread.interrupted());
+                assertEquals(100, file.position());
+            }
+        });
+    }
+
+    @Test
     void aLoopThatIsClosedClosesItsTransports() throws IOException {
         EventLoop loop = dev.asyncio.Asyncio.newEventLoop();
         SocketChannel[] channels = new SocketChannel[2];

@@ -16,28 +16,35 @@ internal class FileSending(
     private var position = offset
 
     /** Sends what the channel takes now; how many bytes were sent in all once that is everything, null before. */
-    fun proceed(): Long? {
-        // A flag that is set would close the file.
-        val interrupted = Thread.interrupted()
-        try {
-            while (position < end && position < file.size()) {
-                val sent = file.transferTo(position, minOf(end - position, CHUNK), channel)
-                if (sent == 0L && position < file.size()) return null
-                position += sent
-            }
-            return position - offset
-        } finally {
-            if (interrupted) Thread.currentThread().interrupt()
+    fun proceed(): Long? = uninterrupted {
+        while (position < end && position < file.size()) {
+            val sent = file.transferTo(position, minOf(end - position, CHUNK), channel)
+            if (sent == 0L && position < file.size()) return null
+            position += sent
         }
+        position - offset
     }
 
-    /** As CPython: the file's position is left behind what was sent. */
-    fun leavePosition() {
-        if (file.isOpen) file.position(position)
-    }
+    fun leavePosition() = leavePosition(file, position)
 
-    private companion object {
+    @NotOnAndroid
+    companion object {
         /** So that one turn of the loop does not send a whole large file. */
-        const val CHUNK = 1L shl 20
+        private const val CHUNK = 1L shl 20
+
+        /** As CPython: the position of [file] is left behind what was sent, which ends at [position]. */
+        fun leavePosition(file: FileChannel, position: Long) {
+            if (file.isOpen) uninterrupted { file.position(position) }
+        }
+
+        /** Keeps the flag of an interrupted thread from [block]: it would close the file. */
+        private inline fun <T> uninterrupted(block: () -> T): T {
+            val interrupted = Thread.interrupted()
+            try {
+                return block()
+            } finally {
+                if (interrupted) Thread.currentThread().interrupt()
+            }
+        }
     }
 }

@@ -53,7 +53,7 @@ internal object SendFile {
                 }
                 return sent
             } finally {
-                if (file.isOpen) file.position(offset + sent)
+                FileSending.leavePosition(file, offset + sent)
                 transport.protocol = former
                 if (resume) transport.resumeReading()
             }
