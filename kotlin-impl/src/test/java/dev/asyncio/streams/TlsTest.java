@@ -260,6 +260,44 @@ class TlsTest extends TlsFixture {
     }
 
     @Test
+    void whatIsReadWhileAFileIsSentIsNotLost() {
+        Runs.real(() -> {
+            byte[] question = new byte[200_000];
+            new Random(10).nextBytes(question);
+            byte[] data = new byte[16 << 20];
+            Path path = Files.write(folder.resolve("answer"), data);
+            Future<Boolean> mayRead = getRunningLoop().createFuture();
+            Server server = serve((reader, writer) -> {
+                try (writer) {
+                    writer.write(question);
+                    await(mayRead);
+                    assertEquals(data.length, await(reader.readExactly(data.length)).length);
+                }
+            });
+            ConnectionOptions options = ConnectionOptions.DEFAULT.withSsl(clientContext);
+            try (StreamConnection connection =
+                            await(Streams.openConnection("localhost", server.port(), options.withLimit(1000)));
+                    FileChannel file = FileChannel.open(path)) {
+                Transport transport = connection.writer().transport();
+                while (transport.isReading()) {
+                    await(sleep(Duration.ofMillis(1))); // until there is more than the reader's limit
+                }
+                Task<Long> sending = createTask(() -> await(getRunningLoop().sendfile(transport, file)));
+                await(sleep(Duration.ZERO));
+                assertArrayEquals(question, await(connection.reader().readExactly(question.length)));
+                assertFalse(sending.done());
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> await(getRunningLoop().sendfile(transport, file)));
+                mayRead.setResult(true);
+                assertEquals(data.length, await(sending));
+                assertEquals(0, await(connection.reader().read()).length);
+            }
+            end(server);
+        });
+    }
+
+    @Test
     void aFileDoesNotCountAsSentOnceTheConnectionIsClosed() {
         Runs.real(() -> {
             Path path = Files.write(folder.resolve("dropped"), new byte[1000]);

@@ -4,8 +4,7 @@ import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.spi.NotOnAndroid
-import dev.asyncio.streams.Protocol
-import dev.asyncio.streams.StreamProtocol
+import dev.asyncio.streams.BaseProtocol
 import dev.asyncio.streams.Transport
 import java.net.SocketException
 import java.nio.ByteBuffer
@@ -32,16 +31,16 @@ internal object SendFile {
 
     /** Where the bytes have to be seen, to be encrypted: reads on the executor, and writes. */
     @NotOnAndroid
-    private class Copying(private val loop: LoopImpl, private val transport: TlsTransport) : Protocol {
-        private val former = transport.protocol as StreamProtocol
+    private class Copying(private val loop: LoopImpl, private val transport: TlsTransport) : BaseProtocol {
         private var paused = transport.isWritingPaused
         private var lossCause: Throwable? = null
         private var waiter: FutureImpl<Unit>? = null
 
         suspend fun send(file: FileChannel, offset: Long, count: Long): Long {
+            check(transport.writeWatcher == null) { "a file is being sent through $transport already" }
             val resume = transport.isReading
             transport.pauseReading()
-            transport.protocol = this
+            transport.writeWatcher = this
             var sent = 0L
             try {
                 while (sent < count) {
@@ -54,7 +53,7 @@ internal object SendFile {
                 return sent
             } finally {
                 FileSending.leavePosition(file, offset + sent)
-                transport.protocol = former
+                transport.writeWatcher = null
                 if (resume) transport.resumeReading()
             }
         }
@@ -81,23 +80,21 @@ internal object SendFile {
 
         override fun pauseWriting() {
             paused = true
-            former.pauseWriting()
+            transport.protocol.pauseWriting()
         }
 
         override fun resumeWriting() {
             paused = false
             waiter?.let { if (!it.done()) it.setResult(Unit) }
-            former.resumeWriting()
+            transport.protocol.resumeWriting()
         }
 
         override fun connectionLost(exception: Throwable?) {
             val cause = exception ?: SocketException("Connection closed by peer: $transport")
             lossCause = cause
             waiter?.let { if (!it.done()) it.setException(cause) }
-            former.connectionLost(exception)
+            transport.protocol.connectionLost(exception)
         }
-
-        override fun eofReceived(): Boolean = former.eofReceived()
     }
 
     private const val CHUNK = 64 * 1024

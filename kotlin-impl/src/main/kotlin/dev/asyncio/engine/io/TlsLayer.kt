@@ -6,6 +6,7 @@ import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.isFatal
 import dev.asyncio.engine.threads.runIn
 import dev.asyncio.spi.NotOnAndroid
+import dev.asyncio.streams.BaseProtocol
 import dev.asyncio.streams.Protocol
 import dev.asyncio.streams.StreamProtocol
 import dev.asyncio.streams.TlsOptions
@@ -74,6 +75,10 @@ internal class TlsLayer(
     val marks = WaterMarks(loop, transport, DEFAULT_HIGH, pausesAtHigh = true)
 
     val protocol: StreamProtocol get() = receiver.protocol
+
+    /** See [TlsTransport.writeWatcher]. */
+    var writeWatcher: BaseProtocol? = null
+    val writeProtocol: BaseProtocol get() = writeWatcher ?: protocol
     val readingPaused: Boolean get() = receiver.paused
     val sslEngine: SSLEngine get() = engine
     val isHandshakeDone: Boolean get() = appState != AppState.INIT || state == State.WRAPPED
@@ -181,7 +186,7 @@ internal class TlsLayer(
         state = State.UNWRAPPED
         lower = null
         if (!inHandshake && (appState == AppState.CONNECTED || appState == AppState.EOF)) {
-            val told = protocol
+            val told = writeProtocol
             appState = AppState.LOST
             loop.callSoon({ told.connectionLost(exception) }, null)
         }
@@ -366,8 +371,8 @@ internal class TlsLayer(
 
     private fun controlAppWriting() {
         if (appState == AppState.INIT) return
-        marks.maybePause(protocol, unsentSize)
-        marks.maybeResume(protocol, unsentSize)
+        marks.maybePause(writeProtocol, unsentSize)
+        marks.maybeResume(writeProtocol, unsentSize)
     }
 
     // ---- the end

@@ -29,6 +29,9 @@ internal class TlsTransport(
     /** Whether the protocol was asked to pause writing. */
     val isWritingPaused: Boolean get() = layer.marks.paused
 
+    /** Told in the protocol's place of writing that pauses or resumes and of the end, and passes that on. */
+    var writeWatcher: BaseProtocol? by layer::writeWatcher
+
     fun markClosed() {
         closed = true
     }
@@ -82,7 +85,7 @@ internal class TlsTransport(
 
     override fun setWriteBufferLimits(high: Int?, low: Int?) {
         layer.marks.set(high, low)
-        layer.marks.maybePause(layer.protocol, layer.unsentSize)
+        layer.marks.maybePause(layer.writeProtocol, layer.unsentSize)
     }
 
     override fun getWriteBufferLimits(): BufferLimits = layer.marks.limits
