@@ -83,7 +83,7 @@ internal object SockOps {
     fun sendAll(loop: EventLoop, channel: SocketChannel, data: ByteBuffer) =
         onConnection<Void?>(loop, channel, "sockSendAll") {
             untilReady(it, channel, Watch::setWriter) {
-                channel.write(data)
+                WriteBuffer.writeSome(channel, data)
                 if (data.hasRemaining()) null else data
             }
             null
