@@ -14,7 +14,8 @@ public interface DatagramTransport extends BaseTransport {
      *
      * @param data its bytes, none perhaps
      * @param address where to; null for the address that the endpoint is connected to
-     * @throws IllegalArgumentException if the endpoint is connected to another address, or if there is none
+     * @throws IllegalArgumentException if the endpoint is connected to another address, if there is none, or if it is
+     *     not resolved or of another family than the socket
      * @throws UnsupportedOperationException if there are no bytes and the endpoint is connected: {@code java.nio} does
      *     not send that
      */

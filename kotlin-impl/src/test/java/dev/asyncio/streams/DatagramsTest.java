@@ -108,6 +108,25 @@ class DatagramsTest {
     }
 
     @Test
+    void anAddressThatIsOfNoUseIsNamed() {
+        Runs.real(() -> {
+            Recording end = open(ANY_PORT, null);
+            InetSocketAddress unresolved = InetSocketAddress.createUnresolved("somewhere", 80);
+            InetSocketAddress version6 = new InetSocketAddress("::1", 80);
+            assertEquals(
+                    "cannot send to somewhere:80: the name is not resolved",
+                    assertThrows(IllegalArgumentException.class, () -> end.transport.sendTo(new byte[1], unresolved))
+                            .getMessage());
+            assertEquals(
+                    "cannot send to [0:0:0:0:0:0:0:1]:80: the socket is of another family",
+                    assertThrows(IllegalArgumentException.class, () -> end.transport.sendTo(new byte[1], version6))
+                            .getMessage());
+            assertEquals(0, end.transport.getWriteBufferSize());
+            close(end);
+        });
+    }
+
+    @Test
     void anUnreachablePortIsAnErrorThatLeavesTheEndpointOpen() {
         Runs.real(() -> {
             Recording gone = open(ANY_PORT, null);

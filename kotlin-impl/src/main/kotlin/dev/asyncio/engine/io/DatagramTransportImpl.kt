@@ -89,7 +89,8 @@ internal class DatagramTransportImpl(
     /** Sends a datagram as a whole; false if the system does not take it now. */
     private fun send(data: ByteBuffer, address: SocketAddress?): Boolean {
         val size = data.remaining()
-        val sent = if (remoteAddress != null) channel.write(data) else channel.send(data, address ?: target)
+        val sent =
+            if (remoteAddress != null) channel.write(data) else channel.sendTo(data, checkNotNull(address ?: target))
         return sent > 0 || size == 0
     }
 
@@ -99,9 +100,9 @@ internal class DatagramTransportImpl(
             val size = unsent.data.remaining()
             try {
                 if (!send(unsent.data, unsent.address)) break
-            } catch (e: IOException) {
+            } catch (e: Throwable) {
                 dropFirst(size)
-                return protocol.errorReceived(e)
+                if (e is IOException) return protocol.errorReceived(e) else throw e
             }
             dropFirst(size)
         }

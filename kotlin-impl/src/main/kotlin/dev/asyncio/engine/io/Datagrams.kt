@@ -10,9 +10,12 @@ import dev.asyncio.streams.Endpoint
 import java.io.IOException
 import java.net.Inet4Address
 import java.net.InetSocketAddress
+import java.net.SocketAddress
 import java.net.StandardProtocolFamily
 import java.net.StandardSocketOptions
+import java.nio.ByteBuffer
 import java.nio.channels.DatagramChannel
+import java.nio.channels.UnresolvedAddressException
 import java.util.function.Supplier
 
 /** asyncio's `create_datagram_endpoint`. Loop thread only. */
@@ -80,4 +83,12 @@ internal object Datagrams {
         }
         return Endpoint(Connecting.awaitOpen(transport, waiter), protocol)
     }
+}
+
+/** [DatagramChannel.send], whose exceptions for an address that is of no use do not tell which it is. */
+internal fun DatagramChannel.sendTo(data: ByteBuffer, address: SocketAddress): Int = try {
+    send(data, address)
+} catch (e: IllegalArgumentException) {
+    val why = if (e is UnresolvedAddressException) "the name is not resolved" else "the socket is of another family"
+    throw IllegalArgumentException("cannot send to ${describe(address)}: $why", e)
 }

@@ -130,7 +130,7 @@ internal object SockOps {
             val target = resolved(it, address)
             val size = data.remaining()
             untilReady(it, channel, Watch::setWriter) {
-                val sent = channel.send(data, target)
+                val sent = channel.sendTo(data, target)
                 if (sent == 0 && size > 0) null else sent
             }
         }
