@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an {@link EventLoop} does with sockets; every loop has it.
  *
- * <p>Channels have to be non-blocking ({@code channel.configureBlocking(false)}); one that blocks is an
- * {@link IllegalArgumentException}. A channel that a transport uses belongs to it: here it is an
+ * <p>Channels have to be non-blocking ({@code channel.configureBlocking(false)}); one that blocks, or cannot do what is
+ * waited for, is an {@link IllegalArgumentException}. A channel that a transport uses belongs to it: here it is an
  * {@link IllegalStateException}. A loop that is closed is an {@link IllegalStateException}, one on virtual time an
  * {@link UnsupportedOperationException}.
  *
@@ -56,7 +56,7 @@ public interface LoopIo {
      * Takes back {@link #addReader}; asyncio's {@code remove_reader}. A callback that is about to run does not.
      *
      * @param channel the channel, which may be closed
-     * @return whether there was a callback
+     * @return whether there was a callback; that of a closed channel is forgotten in the loop's next turn
      */
     default boolean removeReader(SelectableChannel channel) {
         return io().removeReader(loop(), Objects.requireNonNull(channel, "channel"));
@@ -79,7 +79,7 @@ public interface LoopIo {
      * Takes back {@link #addWriter}; asyncio's {@code remove_writer}. A callback that is about to run does not.
      *
      * @param channel the channel, which may be closed
-     * @return whether there was a callback
+     * @return whether there was a callback; that of a closed channel is forgotten in the loop's next turn
      */
     default boolean removeWriter(SelectableChannel channel) {
         return io().removeWriter(loop(), Objects.requireNonNull(channel, "channel"));

@@ -52,6 +52,14 @@ class ReadinessTest {
         }
     }
 
+    private void closeSource() {
+        try {
+            pipe.source().close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private String receive() {
         try {
             ByteBuffer buffer = ByteBuffer.allocate(100);
@@ -236,6 +244,39 @@ class ReadinessTest {
                 assertThrows(IllegalStateException.class, () -> loop.addReader(pipe.source(), () -> {}));
         assertEquals("Event loop is closed", afterwards.getMessage());
         assertFalse(loop.removeReader(pipe.source()));
+    }
+
+    @Test
+    void whatAChannelCannotDoIsRefusedAndLeavesNothingBehind() {
+        EventLoop loop = Asyncio.newEventLoop();
+        IllegalArgumentException unreadable =
+                assertThrows(IllegalArgumentException.class, () -> loop.addReader(pipe.sink(), () -> {}));
+        assertEquals("the channel cannot be read: " + pipe.sink(), unreadable.getMessage());
+        IllegalArgumentException unwritable =
+                assertThrows(IllegalArgumentException.class, () -> loop.addWriter(pipe.source(), () -> {}));
+        assertEquals("the channel cannot be written: " + pipe.source(), unwritable.getMessage());
+        loop.addWriter(pipe.sink(), () -> {});
+        assertTrue(loop.removeWriter(pipe.sink()));
+        assertFalse(loop.removeReader(pipe.sink()));
+        loop.close();
+    }
+
+    @Test
+    void aReaderThatIsAboutToRunDoesNotOnceItsChannelIsClosedAndItIsRemoved() {
+        EventLoop loop = Asyncio.newEventLoop();
+        loop.addReader(pipe.source(), () -> log.add("reader"));
+        loop.callSoon(() -> {
+            send("x");
+            loop.callSoon(
+                    () -> { // runs before the reader
+                        closeSource();
+                        log.add("removed: " + loop.removeReader(pipe.source()));
+                    });
+            loop.callLater(Duration.ofMillis(1), loop::stop);
+        });
+        loop.runForever();
+        assertEquals(List.of("removed: true"), log);
+        loop.close();
     }
 
     @Test

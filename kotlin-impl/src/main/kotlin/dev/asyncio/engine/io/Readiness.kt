@@ -12,11 +12,13 @@ import java.nio.channels.SelectableChannel
 internal object Readiness {
     fun addReader(loop: EventLoop, channel: SelectableChannel, callback: Runnable) {
         val impl = checked(loop)
+        require(channel.validOps() and Watch.READING != 0) { "the channel cannot be read: $channel" }
         ownWatch(impl, channel).setReader(impl.newIoHandle(callback))
     }
 
     fun addWriter(loop: EventLoop, channel: SelectableChannel, callback: Runnable) {
         val impl = checked(loop)
+        require(channel.validOps() and Watch.WRITING != 0) { "the channel cannot be written: $channel" }
         ownWatch(impl, channel).setWriter(impl.newIoHandle(callback))
     }
 

@@ -26,9 +26,8 @@ internal class SelectorPoller(private val loop: LoopImpl) :
     Poller,
     Consumer<SelectionKey> {
     private val selector: Selector = Selector.open()
+    private val keys = selector.keys()
     private val found = ArrayList<Watch>()
-    private var interested = 0
-    private var hasCancelled = false
     private var helper: SelectHelper? = null
     private val reads = LoanedBuffer { ByteBuffer.allocateDirect(READ_SIZE) }
     private val plains = LoanedBuffer { ByteBuffer.allocate(PLAIN_SIZE) }
@@ -43,22 +42,21 @@ internal class SelectorPoller(private val loop: LoopImpl) :
     /** For what TLS has encrypted: at least one record. */
     inline fun <T> withRecordBuffer(block: (ByteBuffer) -> T): T = records.lend(block)
 
-    override val isWatching: Boolean get() = interested > 0 || hasCancelled
+    /** Also while there is a key that was cancelled, which the selector has to look for. */
+    override val isWatching: Boolean get() = keys.isNotEmpty()
 
     // ---- channels
 
     /** The watch of [channel], made if there is none. */
     fun watch(channel: SelectableChannel): Watch {
-        watchOrNull(channel)?.let { return it }
-        val watch = Watch(this, channel)
+        watchOrNull(channel)?.takeIf { it.key.isValid }?.let { return it }
+        val watch = Watch(channel)
         watch.key = register(channel, watch)
         return watch
     }
 
-    fun watchOrNull(channel: SelectableChannel): Watch? {
-        val key = channel.keyFor(selector) ?: return null
-        return if (key.isValid) key.attachment() as Watch else null
-    }
+    /** The watch of [channel]; one that is closed or released keeps it until the selector has looked. */
+    fun watchOrNull(channel: SelectableChannel): Watch? = channel.keyFor(selector)?.attachment() as Watch?
 
     private fun register(channel: SelectableChannel, watch: Watch): SelectionKey {
         // A key that was cancelled is in the way until the selector has looked.
@@ -72,19 +70,10 @@ internal class SelectorPoller(private val loop: LoopImpl) :
         }
     }
 
-    fun interestChanged(before: Int, after: Int) {
-        if (before == 0) {
-            interested++
-        } else if (after == 0) {
-            interested--
-        }
-    }
-
     /** Nobody wants [watch] any more: takes its channel out of the selector, so that it may be made blocking again. */
     fun release(watch: Watch) {
         forget(watch)
         watch.key.cancel()
-        hasCancelled = true
     }
 
     /**
@@ -94,7 +83,6 @@ internal class SelectorPoller(private val loop: LoopImpl) :
     fun close(watch: Watch, atOnce: Boolean) {
         forget(watch)
         watch.channel.close()
-        hasCancelled = true
         if (atOnce) selectNow()
     }
 
@@ -113,13 +101,10 @@ internal class SelectorPoller(private val loop: LoopImpl) :
     // ---- waiting
 
     override fun selectNow() {
-        if (interested == 0 && !hasCancelled) return
-        hasCancelled = false
-        selector.selectNow(this)
+        if (isWatching) selector.selectNow(this)
     }
 
     override fun select(nanos: Long) {
-        hasCancelled = false
         if (nanos <= 0) {
             selector.selectNow(this)
         } else if (mustNotPin && loop.driver is BodyStack) {
@@ -158,7 +143,7 @@ internal class SelectorPoller(private val loop: LoopImpl) :
     }
 
     override fun close() {
-        for (key in selector.keys().toList()) {
+        for (key in keys.toList()) {
             val watch = key.attachment() as Watch
             val owner = watch.owner
             when {

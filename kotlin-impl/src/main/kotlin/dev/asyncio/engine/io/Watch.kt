@@ -21,7 +21,7 @@ internal interface ChannelOwner {
  * handles are queued again and again, as CPython does with those of a selector's key.
  */
 @NotOnAndroid
-internal class Watch(private val poller: SelectorPoller, val channel: SelectableChannel) {
+internal class Watch(val channel: SelectableChannel) {
     lateinit var key: SelectionKey
 
     /** The transport or server that uses the channel; null if it is the user's own, or nobody's yet. */
@@ -59,17 +59,14 @@ internal class Watch(private val poller: SelectorPoller, val channel: Selectable
     private fun update() {
         if (!key.isValid) return
         val ops = (if (reader != null) readOp() else 0) or (if (writer != null) writeOp() else 0)
-        val before = key.interestOps()
-        if (ops == before) return
-        key.interestOps(ops)
-        poller.interestChanged(before, ops)
+        if (ops != key.interestOps()) key.interestOps(ops)
     }
 
     private fun readOp(): Int = if (channel is ServerSocketChannel) SelectionKey.OP_ACCEPT else SelectionKey.OP_READ
 
     private fun writeOp(): Int = when {
         channel is SocketChannel && channel.isConnectionPending -> SelectionKey.OP_CONNECT
-        else -> SelectionKey.OP_WRITE and channel.validOps()
+        else -> SelectionKey.OP_WRITE
     }
 
     /** What the selector says of the key; nothing if the channel is closed. */
