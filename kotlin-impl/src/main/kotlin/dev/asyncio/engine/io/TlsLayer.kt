@@ -2,6 +2,10 @@ package dev.asyncio.engine.io
 
 import dev.asyncio.TimerHandle
 import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.io.ByteBuffers.EMPTY
+import dev.asyncio.engine.io.ByteBuffers.drop
+import dev.asyncio.engine.io.ByteBuffers.joined
+import dev.asyncio.engine.io.ByteBuffers.kept
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.isFatal
 import dev.asyncio.engine.threads.runIn
@@ -66,7 +70,7 @@ internal class TlsLayer(
     private var endReceived = false
 
     // What arrived and is not decrypted.
-    private var incoming: ByteBuffer = NO_BYTES
+    private var incoming: ByteBuffer = EMPTY
 
     private var lowerReadingPaused = false
 
@@ -101,7 +105,7 @@ internal class TlsLayer(
         } catch (e: SSLException) {
             return handshakeFailed(e)
         }
-        advance(NO_BYTES)
+        advance(EMPTY)
     }
 
     override fun dataReceived(data: ByteBuffer) {
@@ -121,7 +125,7 @@ internal class TlsLayer(
 
     /** After [advance] with [incoming], or with what has become it. */
     private fun arrivedIsHandled() {
-        if (!incoming.hasRemaining() || state == State.UNWRAPPED) incoming = NO_BYTES
+        if (!incoming.hasRemaining() || state == State.UNWRAPPED) incoming = EMPTY
         val lower = lower ?: return
         val size = incoming.remaining()
         if (size >= READ_HIGH && !lowerReadingPaused) {
@@ -180,7 +184,7 @@ internal class TlsLayer(
     override fun connectionLost(exception: Throwable?) {
         sender.clear()
         receiver.clear()
-        incoming = NO_BYTES
+        incoming = EMPTY
         transport.markClosed()
         val inHandshake = state == State.DO_HANDSHAKE
         state = State.UNWRAPPED

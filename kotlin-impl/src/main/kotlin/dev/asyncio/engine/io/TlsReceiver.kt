@@ -1,5 +1,8 @@
 package dev.asyncio.engine.io
 
+import dev.asyncio.engine.io.ByteBuffers.EMPTY
+import dev.asyncio.engine.io.ByteBuffers.drop
+import dev.asyncio.engine.io.ByteBuffers.kept
 import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.BufferedProtocol
 import dev.asyncio.streams.Protocol
@@ -25,7 +28,7 @@ internal class TlsReceiver(
     var paused = false
 
     /** What is decrypted, and no protocol has taken yet. */
-    private var undelivered: ByteBuffer = NO_BYTES
+    private var undelivered: ByteBuffer = EMPTY
 
     val hasRest: Boolean get() = undelivered.hasRemaining()
 
@@ -34,7 +37,7 @@ internal class TlsReceiver(
     /** Decrypts what it can of [input], behind what is left; returns whether the peer's end was among it. */
     fun receive(input: ByteBuffer): Boolean {
         handOver(undelivered)
-        if (!hasRest) undelivered = NO_BYTES
+        if (!hasRest) undelivered = EMPTY
         return poller.withPlainBuffer { plain ->
             val closed = decrypt(input, plain)
             deliver(plain)
@@ -124,7 +127,7 @@ internal class TlsReceiver(
     }
 
     fun clear() {
-        undelivered = NO_BYTES
+        undelivered = EMPTY
     }
 
     private val SSLEngineResult.isIdle: Boolean

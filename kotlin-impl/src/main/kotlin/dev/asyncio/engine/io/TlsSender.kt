@@ -1,5 +1,6 @@
 package dev.asyncio.engine.io
 
+import dev.asyncio.engine.io.ByteBuffers.EMPTY
 import dev.asyncio.spi.NotOnAndroid
 import java.nio.ByteBuffer
 import javax.net.ssl.SSLEngine
@@ -47,7 +48,7 @@ internal class TlsSender(
     }
 
     /** Sends what the engine has to say by itself: the next step of a handshake, an alert. */
-    fun sendOwn(): SSLEngineResult = wrap(NO_BYTES)
+    fun sendOwn(): SSLEngineResult = wrap(EMPTY)
 
     /** As many records as the engine makes of [data], one at least. */
     private fun wrap(data: ByteBuffer): SSLEngineResult = poller.withRecordBuffer { out ->
