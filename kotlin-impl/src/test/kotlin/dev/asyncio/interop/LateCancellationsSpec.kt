@@ -9,8 +9,11 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.isActive
+import kotlinx.coroutines.withContext
+import kotlinx.coroutines.yield
 import java.time.Duration
 import kotlin.coroutines.resume
 import kotlin.coroutines.suspendCoroutine
@@ -69,6 +72,42 @@ class LateCancellationsSpec : FunSpec({
                 delay(5)
                 millisNow shouldBe 30
             }
+        }
+    }
+
+    context("a cancellation that is pending is delivered once, by the first yield") {
+        /** Yields for as long as it may, which is not for ever: nobody could end it. */
+        suspend fun countYields(): Int {
+            var yields = 0
+            swallow { while (yields < 100) yield().also { yields++ } }
+            yield()
+            return yields
+        }
+
+        test("after the task has cancelled itself") {
+            program {
+                createTask {
+                    thisTask.cancel()
+                    countYields()
+                }.await() shouldBe 0
+            }
+        }
+
+        test("after a bare continuation") {
+            cancelledAt(10) {
+                wait20()
+                countYields()
+            } shouldBe 0
+        }
+
+        test("after NonCancellable") {
+            cancelledAt(10) {
+                withContext(NonCancellable) {
+                    delay(20)
+                    yield()
+                }
+                countYields()
+            } shouldBe 0
         }
     }
 

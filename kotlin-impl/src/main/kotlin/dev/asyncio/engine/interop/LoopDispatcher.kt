@@ -26,12 +26,16 @@ import kotlin.coroutines.resume
 internal class LoopDispatcher(private val loop: LoopImpl) :
     CoroutineDispatcher(),
     Delay {
-    override fun dispatch(context: CoroutineContext, block: Runnable) {
+    override fun dispatch(context: CoroutineContext, block: Runnable) = dispatch(context, block, yields = false)
+
+    override fun dispatchYield(context: CoroutineContext, block: Runnable) = dispatch(context, block, yields = true)
+
+    private fun dispatch(context: CoroutineContext, block: Runnable, yields: Boolean) {
         if (loop.isClosed()) return dispatchAfterClose(context, block)
         val task = context.taskOrNull()?.takeIf { it.loop === loop }
         task?.noteDispatch(context, block)
         loop.enqueue(
-            if (task != null) DispatchedStep(task, context, block) else DispatchedHandle(loop, context, block),
+            if (task != null) DispatchedStep(task, context, block, yields) else DispatchedHandle(loop, context, block),
         )
     }
 
@@ -77,9 +81,11 @@ private class DispatchedStep(
     private val task: TaskImpl<*>,
     private val context: CoroutineContext,
     private val block: Runnable,
+    yields: Boolean,
 ) : Intake.Node(),
     Undelivered {
-    private val mayBeginCancelled = context === task && task.mayBeginCancelled(block)
+    // A yield begins with one that came before it, too.
+    private val mayBeginCancelled = context === task && (yields || task.mayBeginCancelled(block))
 
     override fun run() {
         val loop = task.loop
