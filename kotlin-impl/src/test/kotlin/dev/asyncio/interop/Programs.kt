@@ -26,6 +26,11 @@ internal fun <T> cancelledAt(vararg millis: Long, body: suspend CoroutineScope.(
 
 internal val loop: EventLoop get() = Asyncio.getRunningLoop()
 
+/** What [loop] reports from here on. */
+internal fun reportsOf(loop: EventLoop): List<String?> = mutableListOf<String?>().also { reports ->
+    loop.setExceptionHandler { _, report -> reports += report.exception()?.message }
+}
+
 internal val millisNow: Long get() = loop.time().toMillis()
 
 internal val thisTask: Task<*> get() = checkNotNull(Asyncio.currentTask()) { "no task runs" }

@@ -6,16 +6,13 @@ import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.loop.Intake
 import dev.asyncio.engine.tasks.CancelledInBody
 import dev.asyncio.engine.tasks.TaskImpl
-import dev.asyncio.engine.tasks.isCancellation
 import kotlinx.coroutines.CompletableJob
-import kotlinx.coroutines.CoroutineExceptionHandler
 import kotlinx.coroutines.CoroutineName
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.InternalCoroutinesApi
 import kotlinx.coroutines.Job
 import java.util.concurrent.CancellationException
-import kotlin.coroutines.AbstractCoroutineContextElement
 import kotlin.coroutines.ContinuationInterceptor
 import kotlin.coroutines.CoroutineContext
 
@@ -46,9 +43,6 @@ internal class Epochs(private val task: TaskImpl<*>) {
 
     /** All that may have children. */
     private val epochs: List<Job> get() = endingEpochs.orEmpty() + listOfNotNull(epoch)
-
-    /** What a coroutine that the body launched has failed with; the task will end with it. */
-    private var childFailure: Throwable? = null
 
     /** All that a context of the task consists of. Any thread. */
     val elements: List<CoroutineContext.Element>
@@ -142,21 +136,15 @@ internal class Epochs(private val task: TaskImpl<*>) {
     private fun childFailed(job: Job, cause: Throwable) {
         if (epoch === job) epoch = null
         reached = false
-        failures.ofBody(job, cause, scopesOfBody(job))
+        val around = scopesOfBody(job)
+        val isFirst = failures.ofBody(cause)
+        loop.enqueue(OnLoop { noteFailedEpoch(job, cause, isFirst, around) })
     }
 
-    /** As in a scope of kotlinx: the failure of a child cancels the body, and is what the task fails with. */
-    fun noteChildFailure(epoch: Job, cause: Throwable, around: List<Job>) {
+    /** As in a scope of kotlinx, the first failure of a child cancels the body. */
+    private fun noteFailedEpoch(epoch: Job, cause: Throwable, isFirst: Boolean, around: List<Job>) {
         keepUntilOver(epoch)
-        val first = childFailure
-        when {
-            task.done() -> reportUnhandled(cause)
-            first == null -> {
-                childFailure = cause
-                if (!reached && around.none { it.isCancelledBy(cause) }) task.cancel(null)
-            }
-            first !== cause -> first.addSuppressed(cause)
-        }
+        if (isFirst && !task.done() && !reached && around.none { it.isCancelledBy(cause) }) task.cancel(null)
     }
 
     @OptIn(InternalCoroutinesApi::class)
@@ -180,10 +168,7 @@ internal class Epochs(private val task: TaskImpl<*>) {
     /** The body is over, with [error] or none: what the task ends with. What was launched is cancelled. */
     fun end(error: Throwable?): Throwable? {
         endJob { epoch?.cancel() }
-        val failure = childFailure ?: return error
-        if (error == null || error.isCancellation) return failure
-        if (error !== failure) error.addSuppressed(failure)
-        return error
+        return failures.end(error)
     }
 
     fun cancelChildren() {
@@ -221,24 +206,6 @@ internal class Epochs(private val task: TaskImpl<*>) {
 
 /** Null while another thread makes the coroutine: its parent knows it before it has a context. */
 private val CoroutineScope.contextOrNull: CoroutineContext? get() = coroutineContext
-
-/** Takes failures of what was launched below a task to its loop. Any thread. */
-internal class ChildFailures(private val epochs: Epochs) :
-    AbstractCoroutineContextElement(CoroutineExceptionHandler),
-    CoroutineExceptionHandler {
-    @Volatile private var told: Throwable? = null
-
-    /** The body's own child has failed, while the body is inside of these scopes. */
-    fun ofBody(epoch: Job, cause: Throwable, around: List<Job>) {
-        told = cause
-        epochs.loop.enqueue(OnLoop { epochs.noteChildFailure(epoch, cause, around) })
-    }
-
-    /** kotlinx has nobody else to tell: a child of the body, which the body knows of, or one that nobody waits for. */
-    override fun handleException(context: CoroutineContext, exception: Throwable) {
-        if (exception !== told) epochs.noteUnhandled(exception)
-    }
-}
 
 private class OnLoop(private val action: () -> Unit) : Intake.Node() {
     override fun run() = action()
