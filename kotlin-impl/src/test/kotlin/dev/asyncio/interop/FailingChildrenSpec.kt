@@ -10,11 +10,16 @@ import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.channels.produce
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
+import kotlin.time.Duration.Companion.hours
 
+@OptIn(ExperimentalCoroutinesApi::class)
 class FailingChildrenSpec : FunSpec({
     context("a child that fails before the body goes on or ends fails the task, and is not reported, in") {
         val bodies: Map<String, suspend CoroutineScope.() -> Int> = mapOf(
@@ -75,6 +80,65 @@ class FailingChildrenSpec : FunSpec({
             }
             delay(5)
             reports shouldBe emptyList()
+        }
+    }
+
+    context("what a child fails with in cleaning up is reported once, in") {
+        /** Goes on until it is cancelled. */
+        suspend fun failCleaningUp(message: String): Nothing = try {
+            awaitCancellation()
+        } finally {
+            throw Oops(message)
+        }
+
+        val children: Map<String, CoroutineScope.() -> Unit> = mapOf(
+            "a launch" to { launch { failCleaningUp("child") } },
+            "an async" to { async { failCleaningUp("child") } },
+            "a produce" to { produce<Int> { failCleaningUp("child") } },
+            "an async on another dispatcher" to { async(Dispatchers.Unconfined) { failCleaningUp("child") } },
+        )
+        for ((name, launchChild) in children) {
+            test("$name, when the body has ended") {
+                program {
+                    val reports = reportsOf(loop)
+                    val task = createTask {
+                        launchChild()
+                        delay(1)
+                        5
+                    }
+                    task.await() shouldBe 5
+                    delay(5)
+                    reports shouldBe listOf("child")
+                }
+            }
+
+            test("$name, when the task is cancelled") {
+                program {
+                    val reports = reportsOf(loop)
+                    val task = createTask {
+                        launchChild()
+                        delay(1.hours)
+                    }
+                    delay(1)
+                    task.cancel()
+                    swallow { task.await() } shouldBe "cancelled"
+                    delay(5)
+                    reports shouldBe listOf("child")
+                }
+            }
+        }
+
+        test("each of several") {
+            program {
+                val reports = reportsOf(loop)
+                createTask {
+                    launch { failCleaningUp("first") }
+                    launch { failCleaningUp("second") }
+                    delay(1)
+                }.await()
+                delay(5)
+                reports shouldBe listOf("first", "second")
+            }
         }
     }
 })

@@ -2,6 +2,7 @@ package dev.asyncio.engine.await
 
 import dev.asyncio.engine.tasks.isCancellation
 import kotlinx.coroutines.CoroutineExceptionHandler
+import java.util.concurrent.CancellationException
 import kotlin.coroutines.AbstractCoroutineContextElement
 import kotlin.coroutines.CoroutineContext
 
@@ -13,12 +14,29 @@ internal class ChildFailures(private val epochs: Epochs) :
     private var ending: Throwable? = null
     private var isOver = false
 
-    @Volatile private var told: Throwable? = null
+    /** How many epochs are cancelled, but not over; and failures that nobody else need be told of until they are. */
+    private var endingEpochs = 0
+    private val told = ArrayList<Throwable>(0)
+
+    @Synchronized
+    fun epochEnds() {
+        endingEpochs++
+    }
+
+    /**
+     * All children of an epoch have ended; one has [failed], or none. kotlinx tells nobody else of an `async` or the
+     * like that failed when it was cancelled already.
+     */
+    @Synchronized
+    fun epochIsOver(failed: Throwable?) {
+        if (failed != null && failed !is CancellationException) tellOnce(failed)
+        if (--endingEpochs == 0) told.clear()
+    }
 
     /** The body's own child has failed; whether the body is to be cancelled for it. */
     @Synchronized
     fun ofBody(cause: Throwable): Boolean {
-        told = cause
+        told += cause
         val first = ending
         when {
             isOver -> epochs.noteUnhandled(cause)
@@ -29,8 +47,13 @@ internal class ChildFailures(private val epochs: Epochs) :
     }
 
     /** kotlinx has nobody else to tell: a child of the body, which the body knows of, or one that nobody waits for. */
-    override fun handleException(context: CoroutineContext, exception: Throwable) {
-        if (exception !== told) epochs.noteUnhandled(exception)
+    @Synchronized
+    override fun handleException(context: CoroutineContext, exception: Throwable) = tellOnce(exception)
+
+    private fun tellOnce(failure: Throwable) {
+        if (told.any { it === failure }) return
+        if (endingEpochs > 0) told += failure
+        epochs.noteUnhandled(failure)
     }
 
     /** The body is over, with [error] or none: what the task ends with. */

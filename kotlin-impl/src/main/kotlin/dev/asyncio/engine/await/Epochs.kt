@@ -70,7 +70,7 @@ internal class Epochs(private val task: TaskImpl<*>) {
         epoch = job
         // First of its handlers: a failed child is noticed before what waits under this Job is cancelled for it.
         job.invokeOnCompletion(onCancelling = true) { cause ->
-            if (cause != null && cause !is CancellationException) childFailed(job, cause)
+            if (cause != null) epochEnds(job, cause)
         }
         if (task.done()) job.cancel() // so that nothing is launched there
         return job
@@ -131,6 +131,13 @@ internal class Epochs(private val task: TaskImpl<*>) {
     }
 
     // ---- children
+
+    /** Any thread: [job] is about to be cancelled, with [cause], and is over only when its children have cleaned up. */
+    private fun epochEnds(job: Job, cause: Throwable) {
+        failures.epochEnds()
+        if (cause !is CancellationException) childFailed(job, cause)
+        job.invokeOnCompletion(failures::epochIsOver)
+    }
 
     /** Any thread: [job], an epoch, is about to be cancelled because a child of it failed. */
     private fun childFailed(job: Job, cause: Throwable) {
