@@ -8,6 +8,7 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.AbstractCoroutine
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.InternalCoroutinesApi
 import kotlinx.coroutines.Job
@@ -18,6 +19,7 @@ import kotlinx.coroutines.isActive
 import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
+import java.time.Duration
 import java.util.concurrent.CountDownLatch
 import kotlin.concurrent.thread
 import kotlin.coroutines.CoroutineContext
@@ -98,6 +100,26 @@ class JobOfTaskSpec : FunSpec({
             }
         }
         log shouldBe listOf("cleaned up")
+    }
+
+    test("the end of run waits for what main has launched, though main is cancelled meanwhile") {
+        val log = mutableListOf<Any>()
+        shouldThrow<CancellationException> {
+            program {
+                launch {
+                    try {
+                        awaitCancellation()
+                    } finally {
+                        withContext(NonCancellable) { delay(50) }
+                        log += millisNow
+                    }
+                }
+                delay(1)
+                val main = thisTask
+                loop.callLater(Duration.ofMillis(10)) { main.cancel() }
+            }
+        }
+        log shouldBe listOf(51L)
     }
 
     for (looked in listOf(true, false)) {

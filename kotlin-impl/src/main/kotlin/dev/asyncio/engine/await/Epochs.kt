@@ -12,6 +12,8 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.InternalCoroutinesApi
 import kotlinx.coroutines.Job
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.withContext
 import java.util.concurrent.CancellationException
 import kotlin.coroutines.ContinuationInterceptor
 import kotlin.coroutines.CoroutineContext
@@ -189,11 +191,11 @@ internal class Epochs(private val task: TaskImpl<*>) {
         report("Exception in a completion handler of the Job of $task", e)
     }
 
-    /** Ends what was launched in this scope, and waits for it. */
+    /** Ends what was launched in this scope, and waits for it, also when a cancellation comes meanwhile. */
     suspend fun cancelAndJoinChildren() {
         val children = epochs.flatMap { it.children }
         children.forEach { it.cancel() }
-        children.forEach { it.join() }
+        withContext(NonCancellable) { children.forEach { it.join() } }
     }
 
     /** Whether a coroutine below this task runs, or is about to, on another dispatcher than the loop's. */
