@@ -48,7 +48,14 @@ internal class VirtualLoopImpl(
         clock.advance(duration.toNanosSaturated())
     }
 
-    override fun runUntilIdle() = whenStarved(VirtualBackend.STOP) { runForever() }
+    override fun runUntilIdle() {
+        clock.waitsForSignals = false
+        try {
+            whenStarved({ it.stop() }) { runForever() }
+        } finally {
+            clock.waitsForSignals = true
+        }
+    }
 
     override fun <T> runUntilComplete(awaitable: Awaitable<T>): T {
         starved = false

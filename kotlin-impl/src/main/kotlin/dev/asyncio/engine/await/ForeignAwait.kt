@@ -44,7 +44,7 @@ import kotlin.coroutines.suspendCoroutine
  */
 internal suspend inline fun <T> onLoop(crossinline block: suspend (LoopImpl) -> T): T {
     val loop = currentLoop()
-    return if (coroutineContext.staysOn(loop)) block(loop) else goTo(loop) { block(loop) }
+    return if (coroutineContext.staysOn(loop)) block(loop) else runOn(loop) { block(loop) }
 }
 
 /** Whether code with this context goes on on [loop], whoever resumes it. */
@@ -52,9 +52,9 @@ internal fun CoroutineContext.staysOn(loop: LoopImpl): Boolean =
     this is TaskImpl<*> || this[ContinuationInterceptor] === loop.dispatcher
 
 /** Runs [block] on [loop]. What it got there, a lock or an item, is not lost to a cancellation on the way back. */
-internal suspend fun <T> goTo(loop: LoopImpl, block: suspend () -> T): T {
+internal suspend fun <T> runOn(loop: LoopImpl, block: suspend () -> T): T {
     // In runBlocking it stays as it is, and is refused where it has to wait.
-    if (loop.isOnLoop) return if (coroutineContext.blocks(loop)) block() else keepOn(loop, block)
+    if (loop.isOnLoop) return if (coroutineContext.blocks(loop)) block() else stayOn(loop, block)
     var outcome: Result<T>? = null
     try {
         withContext(loop.dispatcher) { outcome = runCatching { block() } }
@@ -65,7 +65,7 @@ internal suspend fun <T> goTo(loop: LoopImpl, block: suspend () -> T): T {
 }
 
 /** Runs [block] on [loop], from here on: nothing has to be dispatched unless it waits. */
-private suspend fun <T> keepOn(loop: LoopImpl, block: suspend () -> T): T =
+private suspend fun <T> stayOn(loop: LoopImpl, block: suspend () -> T): T =
     suspendCoroutineUninterceptedOrReturn { caller -> block.startCoroutineUninterceptedOrReturn(WayBack(caller, loop)) }
 
 /** Where code ends that goes on on [loop], for a [caller] that goes on wherever it is dispatched to. */

@@ -37,7 +37,10 @@ internal class VirtualBackend : LoopBackend {
     // Any thread reads, the holder of the baton writes.
     @Volatile private var now = 0L
 
-    /** What to do when there is nothing left to wait for; [STOP] does not wait for signals either. */
+    /** Whether a signal that somebody expects of another thread is something to wait for. */
+    var waitsForSignals = true
+
+    /** What to do when there is nothing left to wait for. */
     var onStarved: (LoopCore) -> Unit = WAIT_FOR_INTAKE
 
     override fun time(): Long = now
@@ -55,7 +58,7 @@ internal class VirtualBackend : LoopBackend {
             loop.hasIntake -> Unit // it was that, a moment ago
             deadline != LoopBackend.NO_DEADLINE -> now = maxOf(now, deadline)
             // No reason for time to stand still, since a timer may be what makes them come; but one to wait.
-            loop.signalsExpected > 0 && onStarved !== STOP -> loop.awaitIntake(LoopBackend.NO_DEADLINE)
+            loop.signalsExpected > 0 && waitsForSignals -> loop.awaitIntake(LoopBackend.NO_DEADLINE)
             else -> onStarved(loop)
         }
     }
@@ -64,6 +67,5 @@ internal class VirtualBackend : LoopBackend {
         private const val LOOK_AGAIN_NANOS = 5_000_000L
 
         val WAIT_FOR_INTAKE: (LoopCore) -> Unit = { it.awaitIntake(LoopBackend.NO_DEADLINE) }
-        val STOP: (LoopCore) -> Unit = { it.stop() }
     }
 }

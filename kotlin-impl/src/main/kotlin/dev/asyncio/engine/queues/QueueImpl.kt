@@ -15,7 +15,7 @@ import dev.asyncio.engine.sync.EventImpl
 import dev.asyncio.engine.sync.LoopBound
 import dev.asyncio.engine.sync.Waiters
 import dev.asyncio.engine.sync.WaitingFrame
-import dev.asyncio.engine.tasks.SeenInBody
+import dev.asyncio.engine.tasks.calledByUser
 import dev.asyncio.spi.QueuePeer
 import kotlin.coroutines.Continuation
 import kotlin.coroutines.coroutineContext
@@ -87,7 +87,7 @@ internal class QueueImpl<T>(
     override fun putNowait(item: T) {
         checkThread()
         if (mustWaitToPut()) throw QueueFullException()
-        outOfBody { addIfOpen(item) }
+        calledByUser { addIfOpen(item) }
     }
 
     /** Where there is room, unless it is shut down. */
@@ -142,7 +142,7 @@ internal class QueueImpl<T>(
         }
     }
 
-    override fun getNowait(): T = outOfBody(::take)
+    override fun getNowait(): T = calledByUser(::take)
 
     /** [getNowait], of the engine's code. */
     fun take(): T {
@@ -186,13 +186,6 @@ internal class QueueImpl<T>(
         }
         getters.wakeAll()
         putters.wakeAll()
-    }
-
-    /** Runs [call] for code that may be Java's: a comparator's error is as it was thrown. */
-    private inline fun <R> outOfBody(call: () -> R): R = try {
-        call()
-    } catch (e: SeenInBody) {
-        throw e.original()
     }
 
     override fun items(): AsyncIterator<T> = QueueIterator(this)

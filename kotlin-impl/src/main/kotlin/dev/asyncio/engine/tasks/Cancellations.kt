@@ -62,6 +62,13 @@ internal inline fun <R> callJava(call: () -> R): R = try {
     throw e.asCancellationException()
 }
 
+/** Calls the engine's own code for code of either language: what Java code throws below comes out as it was. */
+internal inline fun <R> calledByUser(call: () -> R): R = try {
+    call()
+} catch (e: SeenInBody) {
+    throw e.original()
+}
+
 /** This error as it was before Kotlin code saw it. */
 internal fun Throwable.outOfBody(): Throwable = if (this is SeenInBody) original() else this
 
