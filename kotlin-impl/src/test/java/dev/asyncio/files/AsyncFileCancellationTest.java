@@ -13,12 +13,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.asyncio.CancelledError;
 import dev.asyncio.EventLoop;
 import dev.asyncio.Task;
+import dev.asyncio.support.Descriptors;
 import dev.asyncio.support.Runs;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -152,28 +151,8 @@ class AsyncFileCancellationTest extends FileFixture {
             }
             busy.begin(); // behind that
             busy.end();
-            assertEquals(0, openDescriptorsOf(path));
+            assertEquals(Set.of(), Descriptors.of(path.toRealPath().toString()));
         });
-    }
-
-    private static long openDescriptorsOf(Path path) throws IOException {
-        Path descriptors = Path.of("/proc/self/fd");
-        if (!Files.isDirectory(descriptors)) {
-            return 0;
-        }
-        long count = 0;
-        try (var entries = Files.list(descriptors)) {
-            for (Path entry : (Iterable<Path>) entries::iterator) {
-                try {
-                    if (Files.readSymbolicLink(entry).equals(path.toRealPath())) {
-                        count++;
-                    }
-                } catch (NoSuchFileException e) {
-                    continue; // closed meanwhile
-                }
-            }
-        }
-        return count;
     }
 
     // An executor with one thread, which a test can keep busy.

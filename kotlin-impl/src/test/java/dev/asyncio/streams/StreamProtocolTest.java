@@ -126,13 +126,19 @@ class StreamProtocolTest {
         });
     }
 
+    /** Filled with what the loop's exception handler is told from now on, each with its exception. */
+    private static List<String> reportsOfRunningLoop() {
+        List<String> reports = new ArrayList<>();
+        getRunningLoop()
+                .setExceptionHandler((l, report) ->
+                        reports.add(report.message() + " " + report.exception().getMessage()));
+        return reports;
+    }
+
     @Test
     void anExceptionOfDataReceivedClosesTheConnection() {
         Runs.real(() -> {
-            List<String> reports = new ArrayList<>();
-            getRunningLoop()
-                    .setExceptionHandler((l, report) -> reports.add(
-                            report.message() + " " + report.exception().getMessage()));
+            List<String> reports = reportsOfRunningLoop();
             try (Link<RecordingProtocol> link = new Link<>(() -> new RecordingProtocol() {
                 @Override
                 public void dataReceived(byte[] data) {
@@ -149,10 +155,7 @@ class StreamProtocolTest {
     @Test
     void anExceptionOfPauseWritingIsReportedOnly() {
         Runs.real(() -> {
-            List<String> reports = new ArrayList<>();
-            getRunningLoop()
-                    .setExceptionHandler((l, report) -> reports.add(
-                            report.message() + " " + report.exception().getMessage()));
+            List<String> reports = reportsOfRunningLoop();
             try (Link<RecordingProtocol> link = new Link<>(() -> new RecordingProtocol() {
                 @Override
                 public void pauseWriting() {
