@@ -5,17 +5,14 @@ import static dev.asyncio.Asyncio.createTask;
 import static dev.asyncio.Asyncio.getRunningLoop;
 import static dev.asyncio.Asyncio.sleep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.asyncio.Asyncio;
 import dev.asyncio.Awaitable;
-import dev.asyncio.CancelledError;
 import dev.asyncio.Coroutine;
 import dev.asyncio.EventLoop;
-import dev.asyncio.ExceptionContext;
 import dev.asyncio.Future;
 import dev.asyncio.NoRunningLoopException;
 import dev.asyncio.RunnerOptions;
@@ -24,14 +21,11 @@ import dev.asyncio.TaskFactory;
 import dev.asyncio.TaskGroup;
 import dev.asyncio.TaskOptions;
 import dev.asyncio.Timeout;
-import dev.asyncio.TimeoutException;
 import dev.asyncio.WrongLoopThreadException;
-import dev.asyncio.support.AsyncioLog;
 import dev.asyncio.support.ChildJvm;
 import dev.asyncio.support.Runs;
 import dev.asyncio.support.Trace;
 import dev.asyncio.sync.Condition;
-import dev.asyncio.sync.Lock;
 import dev.asyncio.testing.VirtualTimeLoop;
 import java.io.File;
 import java.time.Duration;
@@ -285,123 +279,6 @@ class BadUseTest {
         public Task<?> createTask(EventLoop loop, Coroutine<?> coroutine, TaskOptions options) {
             return null;
         }
-    }
-
-    // ---- forgotten awaits
-
-    @Test
-    void inDebugModeATaskWhoseResultIsACoroutineIsReported() {
-        List<ExceptionContext> reports = new ArrayList<>();
-        Asyncio.run(
-                () -> {
-                    getRunningLoop().setExceptionHandler((loop, report) -> reports.add(report));
-                    Task<?> forgotten = createTask(() -> sleep(A_SECOND));
-                    assertInstanceOf(Coroutine.class, await(forgotten));
-                    assertEquals(1, reports.size());
-                    assertTrue(reports.get(0).message().contains("nobody has awaited"), reports.get(0)::message);
-                    assertEquals(forgotten, reports.get(0).task());
-                },
-                Runs.onVirtualTime().withDebug(true));
-    }
-
-    @Test
-    void inDebugModeABlockWhoseResultIsACoroutineIsReported() {
-        List<ExceptionContext> reports = new ArrayList<>();
-        Asyncio.run(
-                () -> {
-                    getRunningLoop().setExceptionHandler((loop, report) -> reports.add(report));
-                    Coroutine<?> forgets = new Forgets();
-                    List<Coroutine<?>> ways = List.of(
-                            forgets,
-                            Asyncio.timeout(A_SECOND, forgets),
-                            Asyncio.waitFor(forgets, A_SECOND),
-                            new Lock().hold(forgets));
-                    for (Coroutine<?> way : ways) {
-                        reports.clear();
-                        assertInstanceOf(Coroutine.class, await(way));
-                        assertEquals(1, reports.size(), way::toString);
-                        assertTrue(
-                                reports.get(0).message().startsWith("a block that forgets returned "), way::toString);
-                        assertTrue(reports.get(0).message().contains("nobody has awaited"), way::toString);
-                        assertEquals(Asyncio.currentTask(), reports.get(0).task());
-                    }
-                },
-                Runs.onVirtualTime().withDebug(true));
-    }
-
-    private static final class Forgets implements Coroutine<Coroutine<?>> {
-        @Override
-        public Coroutine<?> run() {
-            return sleep(A_SECOND);
-        }
-
-        @Override
-        public String toString() {
-            return "a block that forgets";
-        }
-    }
-
-    @Test
-    void inDebugModeASwallowedCancellationIsReportedOnce() {
-        Asyncio.run(
-                () -> {
-                    Task<Void> worker = createTask(
-                            () -> {
-                                for (int i = 0; i < 3; i++) {
-                                    try {
-                                        await(sleep(A_SECOND));
-                                    } catch (CancelledError e) {
-                                        trace.add("swallowed");
-                                    }
-                                }
-                            },
-                            "worker");
-                    await(sleep(Duration.ZERO));
-                    worker.cancel();
-                    await(worker);
-                },
-                Runs.onVirtualTime().withDebug(true));
-        trace.is("swallowed");
-        assertTrue(AsyncioLog.messageOf(AsyncioLog.expect("uncancel")).contains("'worker'"));
-    }
-
-    @Test
-    void aCancellationThatAConditionKeepsWhileItWaitsForItsLockIsNotReported() {
-        Asyncio.run(
-                () -> {
-                    Condition condition = new Condition();
-                    Task<Boolean> waiter = createTask(condition.hold(condition.waitForNotify()));
-                    await(sleep(A_SECOND));
-                    await(condition.hold(() -> {
-                        waiter.cancel();
-                        await(sleep(A_SECOND));
-                    }));
-                    assertThrows(CancelledError.class, () -> await(waiter));
-                },
-                Runs.onVirtualTime().withDebug(true));
-    }
-
-    @Test
-    void aCancellationThatWasTakenBackIsNotReported() {
-        Asyncio.run(
-                () -> {
-                    Task<Void> worker = createTask(() -> {
-                        try {
-                            await(sleep(A_SECOND));
-                        } catch (CancelledError e) {
-                            Asyncio.currentTask().uncancel();
-                        }
-                        await(sleep(A_SECOND));
-                    });
-                    await(sleep(Duration.ZERO));
-                    worker.cancel();
-                    await(worker);
-                    assertThrows(
-                            TimeoutException.class,
-                            () -> await(Asyncio.timeout(A_SECOND, () -> await(sleep(Duration.ofDays(1))))));
-                    await(sleep(A_SECOND));
-                },
-                Runs.onVirtualTime().withDebug(true));
     }
 
     // ---- no engine

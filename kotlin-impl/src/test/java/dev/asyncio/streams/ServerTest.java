@@ -10,31 +10,19 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.asyncio.CancelledError;
 import dev.asyncio.Task;
-import dev.asyncio.support.AsyncioLog;
-import dev.asyncio.support.ChildJvm;
-import dev.asyncio.support.Jdk;
 import dev.asyncio.support.Runs;
-import java.io.File;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The life of a server. */
 class ServerTest {
@@ -329,143 +317,5 @@ class ServerTest {
             await(server.waitClosed());
             assertFalse(channel.isOpen());
         });
-    }
-
-    @Test
-    void aUnixSocketReplacesAStaleOneAndRemovesItself(@TempDir Path folder) {
-        Jdk.assumeAtLeast(16, "Unix-domain sockets");
-        Runs.real(() -> {
-            Path path = folder.resolve("socket");
-            Server stale =
-                    await(Streams.startUnixServer(UNTIL_EOF, path, ServerOptions.DEFAULT.withCleanupSocket(false)));
-            stale.close();
-            assertTrue(Files.exists(path));
-            Server server = await(Streams.startUnixServer(UNTIL_EOF, path));
-            assertThrows(IllegalStateException.class, server::port);
-            try (StreamConnection connection = await(Streams.openUnixConnection(path))) {
-                connection.writer().write("x");
-            }
-            server.close();
-            await(server.waitClosed());
-            assertTrue(Files.notExists(path));
-
-            IOException gone = assertThrows(IOException.class, () -> await(Streams.openUnixConnection(path)));
-            assertTrue(gone.getMessage().startsWith("cannot connect to " + path), gone::getMessage);
-
-            Files.writeString(path, "no socket");
-            BindException inUse =
-                    assertThrows(BindException.class, () -> await(Streams.startUnixServer(UNTIL_EOF, path)));
-            assertEquals("Address '" + path + "' is already in use", inUse.getMessage());
-        });
-    }
-
-    @Test
-    void aSocketFileThatSomebodyElseHasMadeMeanwhileStays(@TempDir Path folder) {
-        Jdk.assumeAtLeast(16, "Unix-domain sockets");
-        Runs.real(() -> {
-            Path path = folder.resolve("socket");
-            Server server = await(Streams.startUnixServer(UNTIL_EOF, path));
-            Files.delete(path);
-            Path other = Files.writeString(folder.resolve("other"), "somebody else's");
-            Files.move(other, path);
-            server.close();
-            assertTrue(Files.exists(path));
-        });
-    }
-
-    @Test
-    void aSocketFileThatCannotBeRemovedIsReportedOnly(@TempDir Path folder) {
-        Jdk.assumeAtLeast(16, "Unix-domain sockets");
-        assumeFalse("root".equals(System.getProperty("user.name")), "root may remove every file");
-        Runs.real(() -> {
-            Path path = folder.resolve("socket");
-            Server server = await(Streams.startUnixServer(UNTIL_EOF, path));
-            Task<Void> serving = createTask(() -> await(server.serveForever()));
-            await(sleep(Duration.ZERO));
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
-            try {
-                server.close();
-                await(server.waitClosed());
-                assertThrows(CancelledError.class, () -> await(serving));
-                assertTrue(Files.exists(path));
-                AsyncioLog.expect("Unable to clean up listening UNIX socket '" + path + "'");
-            } finally {
-                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-            }
-        });
-    }
-
-    private static final String OUT_OF_FILES = "socket.accept() out of system resource";
-
-    /** A server in a process that may have few files open. */
-    public static final class FewFiles {
-        public static void main(String[] args) throws Exception {
-            loadClassesOf("dev.asyncio.Asyncio");
-            loadClassesOf("dev.asyncio.engine.EngineProvider");
-            dev.asyncio.Asyncio.run(() -> {
-                getRunningLoop().setExceptionHandler((l, report) -> System.out.println(report.message()));
-                Server server = serve(UNTIL_EOF, ServerOptions.DEFAULT);
-                System.out.println(server.port());
-                await(server.serveForever());
-            });
-        }
-
-        /** Any may be needed later, when no file is left to load it from: a folder takes one for each class, a jar none. */
-        private static void loadClassesOf(String example) throws Exception {
-            Class<?> one = Class.forName(example);
-            Path root = Path.of(
-                    one.getProtectionDomain().getCodeSource().getLocation().toURI());
-            if (!Files.isDirectory(root)) {
-                return;
-            }
-            List<Path> files;
-            try (Stream<Path> all = Files.walk(root.resolve("dev"))) {
-                files = all.filter(file -> file.toString().endsWith(".class")).collect(Collectors.toList());
-            }
-            for (Path file : files) {
-                String path = root.relativize(file).toString();
-                String name =
-                        path.substring(0, path.length() - ".class".length()).replace(File.separatorChar, '.');
-                try {
-                    Class.forName(name, false, one.getClassLoader());
-                } catch (LinkageError e) {
-                    continue; // it needs a library that is not there, and so is not needed itself
-                }
-            }
-        }
-    }
-
-    @Test
-    void itKeepsServingAfterItRanOutOfDescriptors() throws Exception {
-        org.junit.jupiter.api.Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no shell");
-        try (ChildJvm child = ChildJvm.with().limitedBy("ulimit -n 100").start(FewFiles.class)) {
-            int port = Integer.parseInt(child.awaitAnyLine());
-            assertTrue(isServedAt(port));
-            long started = System.nanoTime();
-            List<Socket> connections = new ArrayList<>();
-            try {
-                for (int i = 0; i < 100; i++) {
-                    connections.add(new Socket("127.0.0.1", port));
-                }
-                child.awaitLine(OUT_OF_FILES);
-            } finally {
-                for (Socket connection : connections) {
-                    connection.close();
-                }
-            }
-            assertTrue(isServedAt(port));
-            long seconds = Duration.ofNanos(System.nanoTime() - started).getSeconds();
-            // It tells of it when it tries again, which is a second later each time.
-            assertTrue(
-                    child.output().stream().filter(OUT_OF_FILES::equals).count() <= 1 + seconds,
-                    () -> "in " + seconds + " s: " + child.output());
-        }
-    }
-
-    private static boolean isServedAt(int port) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.shutdownOutput();
-            return socket.getInputStream().read() < 0;
-        }
     }
 }
