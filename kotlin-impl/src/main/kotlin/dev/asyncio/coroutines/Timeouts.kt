@@ -2,11 +2,11 @@ package dev.asyncio.coroutines
 
 import dev.asyncio.Timeout
 import dev.asyncio.TimerHandle
-import dev.asyncio.engine.END_OF_TIME
 import dev.asyncio.engine.await.currentLoop
 import dev.asyncio.engine.await.steppingTask
 import dev.asyncio.engine.await.timeoutInForeignCoroutine
-import dev.asyncio.engine.saturatedAdd
+import dev.asyncio.engine.loop.END_OF_TIME
+import dev.asyncio.engine.loop.saturatedAdd
 import dev.asyncio.engine.tasks.TimeoutImpl
 import kotlinx.coroutines.CoroutineScope
 import kotlin.coroutines.coroutineContext

@@ -35,6 +35,7 @@ import dev.asyncio.engine.files.FilesFactory
 import dev.asyncio.engine.interop.wrapBlocking
 import dev.asyncio.engine.interop.wrapStage
 import dev.asyncio.engine.io.IoFactory
+import dev.asyncio.engine.loop.toNanosSaturated
 import dev.asyncio.engine.runner.RunnerImpl
 import dev.asyncio.engine.subprocess.SubprocessFactory
 import dev.asyncio.engine.tasks.AsCompletedImpl

@@ -38,6 +38,8 @@ import dev.asyncio.engine.loop.SignalHandlers
 import dev.asyncio.engine.loop.TimerHandleImpl
 import dev.asyncio.engine.loop.Undelivered
 import dev.asyncio.engine.loop.readyItem
+import dev.asyncio.engine.loop.saturatedAdd
+import dev.asyncio.engine.loop.toNanosSaturated
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.UnretrievedReport

@@ -8,6 +8,7 @@ import dev.asyncio.engine.await.TaskScope
 import dev.asyncio.engine.loop.LoopCore
 import dev.asyncio.engine.loop.ReadyQueue
 import dev.asyncio.engine.loop.VirtualBackend
+import dev.asyncio.engine.loop.toNanosSaturated
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.spi.VirtualLoop
 import java.time.Duration

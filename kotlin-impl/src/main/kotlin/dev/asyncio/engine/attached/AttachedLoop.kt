@@ -10,7 +10,7 @@ import dev.asyncio.engine.loop.Intake
 import dev.asyncio.engine.loop.LoopBackend
 import dev.asyncio.engine.loop.ReadyQueue
 import dev.asyncio.engine.loop.TimerEntry
-import dev.asyncio.engine.saturatedAdd
+import dev.asyncio.engine.loop.saturatedAdd
 import kotlinx.coroutines.DisposableHandle
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicBoolean

@@ -15,12 +15,12 @@ internal class ChildFailures(private val epochs: Epochs) :
     private var isOver = false
 
     /** How many epochs are cancelled, but not over; and failures that nobody else need be told of until they are. */
-    private var endingEpochs = 0
+    private var unsettled = 0
     private val told = ArrayList<Throwable>(0)
 
     @Synchronized
-    fun epochEnds() {
-        endingEpochs++
+    fun epochEnding() {
+        unsettled++
     }
 
     /**
@@ -28,9 +28,9 @@ internal class ChildFailures(private val epochs: Epochs) :
      * like that failed when it was cancelled already.
      */
     @Synchronized
-    fun epochIsOver(failed: Throwable?) {
+    fun epochOver(failed: Throwable?) {
         if (failed != null && failed !is CancellationException) tellOnce(failed)
-        if (--endingEpochs == 0) told.clear()
+        if (--unsettled == 0) told.clear()
     }
 
     /** The body's own child has failed; whether the body is to be cancelled for it. */
@@ -52,7 +52,7 @@ internal class ChildFailures(private val epochs: Epochs) :
 
     private fun tellOnce(failure: Throwable) {
         if (told.any { it === failure }) return
-        if (endingEpochs > 0) told += failure
+        if (unsettled > 0) told += failure
         epochs.noteUnhandled(failure)
     }
 

@@ -136,9 +136,9 @@ internal class Epochs(private val task: TaskImpl<*>) {
 
     /** Any thread: [job] is about to be cancelled, with [cause], and is over only when its children have cleaned up. */
     private fun epochEnds(job: Job, cause: Throwable) {
-        failures.epochEnds()
+        failures.epochEnding()
         if (cause !is CancellationException) childFailed(job, cause)
-        job.invokeOnCompletion(failures::epochIsOver)
+        job.invokeOnCompletion(failures::epochOver)
     }
 
     /** Any thread: [job], an epoch, is about to be cancelled because a child of it failed. */
@@ -147,7 +147,7 @@ internal class Epochs(private val task: TaskImpl<*>) {
         reached = false
         val around = scopesOfBody(job)
         val isFirst = failures.ofBody(cause)
-        loop.enqueue(OnLoop { noteFailedEpoch(job, cause, isFirst, around) })
+        loop.enqueue(Later { noteFailedEpoch(job, cause, isFirst, around) })
     }
 
     /** As in a scope of kotlinx, the first failure of a child cancels the body. */
@@ -162,7 +162,7 @@ internal class Epochs(private val task: TaskImpl<*>) {
 
     /** Any thread: [error] has nobody else to be told to. */
     fun noteUnhandled(error: Throwable) = loop.enqueue(
-        OnLoop {
+        Later {
             // What is fatal leaves the loop by itself: here it is what kotlinx makes of it on its way.
             if (!task.leftLoopWith(error.cause)) reportUnhandled(error)
         },
@@ -216,6 +216,6 @@ internal class Epochs(private val task: TaskImpl<*>) {
 /** Null while another thread makes the coroutine: its parent knows it before it has a context. */
 private val CoroutineScope.contextOrNull: CoroutineContext? get() = coroutineContext
 
-private class OnLoop(private val action: () -> Unit) : Intake.Node() {
+private class Later(private val action: () -> Unit) : Intake.Node() {
     override fun run() = action()
 }

@@ -4,7 +4,7 @@ import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.taskOrNull
 import dev.asyncio.engine.loop.Intake
 import dev.asyncio.engine.loop.Undelivered
-import dev.asyncio.engine.saturatedAdd
+import dev.asyncio.engine.loop.saturatedAdd
 import dev.asyncio.engine.tasks.TaskImpl
 import kotlinx.coroutines.CancellableContinuation
 import kotlinx.coroutines.CoroutineDispatcher

@@ -39,25 +39,25 @@ internal fun <T> LoopImpl.wrapForeign(
     cancel: () -> Unit,
     completer: Completer = Completer.OTHERS,
 ): FutureImpl<T> {
-    val wait = ForeignWait<T>(this, completer)
-    wait.onCancelled(cancel)
+    val promise = Promise<T>(this, completer)
+    promise.onCancelled(cancel)
     try {
-        listen(wait::tell)
+        listen(promise::tell)
     } catch (e: Throwable) {
-        wait.end()
+        promise.end()
         throw e
     }
-    return wait.future
+    return promise.future
 }
 
 /** A loop's future of a [Future] that can only be waited for: a thread of its own does. */
 internal fun <T> LoopImpl.wrapBlocking(source: Future<T>): FutureImpl<T> {
-    val wait = ForeignWait<T>(this, Completer.OTHERS)
+    val promise = Promise<T>(this, Completer.OTHERS)
     val thread = VirtualThreads.newThreadOrPlatform {
         val outcome = runCatching { source.get() }
-        wait.tell(outcome.getOrNull(), outcome.exceptionOrNull())
+        promise.tell(outcome.getOrNull(), outcome.exceptionOrNull())
     }
-    wait.onCancelled {
+    promise.onCancelled {
         try {
             source.cancel(false)
         } finally {
@@ -66,14 +66,14 @@ internal fun <T> LoopImpl.wrapBlocking(source: Future<T>): FutureImpl<T> {
     }
     thread.name = "asyncio-wait"
     thread.start()
-    return wait.future
+    return promise.future
 }
 
 /**
  * Somebody else's promise to tell an outcome, and a loop's future of it. It counts for [completer] until it is told, or
  * until nobody waits any more: not everything can be cancelled. Told twice, the first counts.
  */
-private class ForeignWait<T>(private val loop: LoopImpl, private val completer: Completer) {
+private class Promise<T>(private val loop: LoopImpl, private val completer: Completer) {
     val future: FutureImpl<T> = loop.createFuture()
     private val ended = AtomicBoolean()
 

@@ -4,8 +4,8 @@ import dev.asyncio.ExceptionGroup
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.awaitFuture
 import dev.asyncio.engine.loop.readyItem
+import dev.asyncio.engine.loop.toNanosSaturated
 import dev.asyncio.engine.tasks.FutureImpl
-import dev.asyncio.engine.toNanosSaturated
 import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.BaseTransport
 import dev.asyncio.streams.ConnectionOptions

@@ -5,7 +5,7 @@ import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.resultInBody
 import dev.asyncio.engine.loop.readyItem
-import dev.asyncio.engine.saturatedAdd
+import dev.asyncio.engine.loop.saturatedAdd
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.asCancellationException
 import dev.asyncio.engine.tasks.waitForFutures

@@ -41,7 +41,7 @@ import javax.net.ssl.SSLHandshakeException
 @NotOnAndroid
 internal class TlsLayer(
     private val loop: LoopImpl,
-    protocol: StreamProtocol,
+    var protocol: StreamProtocol,
     private val engine: SSLEngine,
     private val options: TlsOptions,
     private val serverSide: Boolean,
@@ -75,10 +75,8 @@ internal class TlsLayer(
     private var lowerReadingPaused = false
 
     private val sender = TlsSender(engine, poller) { lower?.write(it) }
-    private val receiver = TlsReceiver(this, engine, poller, protocol)
+    private val receiver = TlsReceiver(this, engine, poller)
     val marks = WaterMarks(loop, transport, DEFAULT_HIGH, pausesAtHigh = true)
-
-    val protocol: StreamProtocol get() = receiver.protocol
 
     /** See [TlsTransport.writeWatcher]. */
     var writeWatcher: BaseProtocol? = null
@@ -88,10 +86,6 @@ internal class TlsLayer(
     val isHandshakeDone: Boolean get() = appState != AppState.INIT || state == State.WRAPPED
     val lowerTransport: Transport? get() = lower
     val unsentSize: Long get() = sender.unsentSize
-
-    fun useProtocol(protocol: StreamProtocol) {
-        receiver.protocol = protocol
-    }
 
     // ---- what the lower transport tells
 
@@ -298,10 +292,10 @@ internal class TlsLayer(
     // ---- reading
 
     private fun read(input: ByteBuffer) {
-        if (!isEncrypted) return
+        if (!carriesData) return
         proceedHandshake()
         if (!readingPaused) receive(input)
-        if (isEncrypted) sender.sendBacklog()
+        if (carriesData) sender.sendBacklog()
         flushSender()
     }
 
@@ -313,8 +307,8 @@ internal class TlsLayer(
         }
     }
 
-    /** Whether there is plain text to be had and to be sent. */
-    val isEncrypted: Boolean get() = state == State.WRAPPED || state == State.FLUSHING
+    /** Whether there may be plain text to be had and to be sent. */
+    val carriesData: Boolean get() = state == State.WRAPPED || state == State.FLUSHING
 
     /** Says what there is to say besides: the next step of another handshake, new keys. */
     fun proceedHandshake() {

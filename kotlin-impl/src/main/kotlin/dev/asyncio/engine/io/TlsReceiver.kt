@@ -6,7 +6,6 @@ import dev.asyncio.engine.io.ByteBuffers.kept
 import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.BufferedProtocol
 import dev.asyncio.streams.Protocol
-import dev.asyncio.streams.StreamProtocol
 import java.nio.ByteBuffer
 import javax.net.ssl.SSLEngine
 import javax.net.ssl.SSLEngineResult
@@ -14,7 +13,7 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus
 import javax.net.ssl.SSLException
 
 /**
- * What a [TlsLayer] receives: decrypts records and hands the plain text to [protocol]; what that does not take yet is
+ * What a [TlsLayer] receives: decrypts records and hands the plain text to its protocol; what that does not take yet is
  * kept, and comes before all that is decrypted later. Loop thread only.
  */
 @NotOnAndroid
@@ -22,7 +21,6 @@ internal class TlsReceiver(
     private val layer: TlsLayer,
     private val engine: SSLEngine,
     private val poller: SelectorPoller,
-    var protocol: StreamProtocol,
 ) {
     /** Whether the protocol wants nothing for now. */
     var paused = false
@@ -32,7 +30,7 @@ internal class TlsReceiver(
 
     val hasRest: Boolean get() = undelivered.hasRemaining()
 
-    private val isReadable: Boolean get() = !paused && layer.isEncrypted
+    private val isReadable: Boolean get() = !paused && layer.carriesData
 
     /** Decrypts what it can of [input], behind what is left; returns whether the peer's end was among it. */
     fun receive(input: ByteBuffer): Boolean {
@@ -85,7 +83,7 @@ internal class TlsReceiver(
 
     private fun handOver(plain: ByteBuffer) {
         while (plain.hasRemaining() && isReadable) {
-            when (val protocol = protocol) {
+            when (val protocol = layer.protocol) {
                 is BufferedProtocol -> fill(protocol, plain)
                 else -> {
                     val all = if (protocol is TrustedProtocol) plain.duplicate() else plain.asReadOnlyBuffer()

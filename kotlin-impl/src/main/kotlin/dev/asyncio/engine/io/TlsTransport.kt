@@ -94,7 +94,7 @@ internal class TlsTransport(
 
     override fun setProtocol(protocol: BaseProtocol) {
         requireStreamProtocol(protocol)
-        layer.useProtocol(protocol as StreamProtocol)
+        layer.protocol = protocol as StreamProtocol
     }
 
     override fun getProtocol(): BaseProtocol = layer.protocol

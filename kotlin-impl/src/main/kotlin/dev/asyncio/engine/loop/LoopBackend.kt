@@ -1,7 +1,5 @@
 package dev.asyncio.engine.loop
 
-import dev.asyncio.engine.saturatedAdd
-
 /** A loop's clock and its way to wait: all that sets a loop on virtual time apart from one on real time. */
 internal interface LoopBackend {
     /** Nanoseconds on a clock that never goes back. Any thread. */

@@ -13,7 +13,7 @@ import dev.asyncio.engine.internal.ElementIterator
 import dev.asyncio.engine.loop.ReadyItem
 import dev.asyncio.engine.loop.TimerEntry
 import dev.asyncio.engine.loop.readyItem
-import dev.asyncio.engine.saturatedAdd
+import dev.asyncio.engine.loop.saturatedAdd
 import dev.asyncio.engine.sync.Waiters
 
 /**

@@ -7,7 +7,7 @@ import dev.asyncio.engine.await.onLoop
 import dev.asyncio.engine.await.steppingTask
 import dev.asyncio.engine.await.yieldOnce
 import dev.asyncio.engine.loop.TimerEntry
-import dev.asyncio.engine.saturatedAdd
+import dev.asyncio.engine.loop.saturatedAdd
 import kotlinx.coroutines.CoroutineScope
 import kotlin.coroutines.Continuation
 import kotlin.coroutines.coroutineContext

@@ -8,8 +8,8 @@ import dev.asyncio.engine.await.awaitSuspending
 import dev.asyncio.engine.await.currentTaskOrNull
 import dev.asyncio.engine.loop.ReadyItem
 import dev.asyncio.engine.loop.TimerEntry
+import dev.asyncio.engine.loop.toNanosSaturated
 import dev.asyncio.engine.runningLoop
-import dev.asyncio.engine.toNanosSaturated
 import dev.asyncio.spi.TimeoutPeer
 import java.time.Duration
 

@@ -10,7 +10,7 @@ import dev.asyncio.engine.await.currentLoop
 import dev.asyncio.engine.loop.ReadyItem
 import dev.asyncio.engine.loop.TimerEntry
 import dev.asyncio.engine.loop.readyItem
-import dev.asyncio.engine.saturatedAdd
+import dev.asyncio.engine.loop.saturatedAdd
 
 /** asyncio's wait. [timeout] in nanoseconds, null for none. Coroutines become tasks here. */
 internal suspend fun <T> waitForFutures(

@@ -8,7 +8,7 @@ import dev.asyncio.engine.await.awaitSuspending
 import dev.asyncio.engine.await.currentLoop
 import dev.asyncio.engine.await.resultInBody
 import dev.asyncio.engine.loop.readyItem
-import dev.asyncio.engine.saturatedAdd
+import dev.asyncio.engine.loop.saturatedAdd
 
 /** asyncio's wait_for: [awaitable] inside of the calling task, under a timeout in nanoseconds; null for none. */
 internal suspend fun <T> waitForOne(awaitable: Awaitable<T>, timeout: Long?): T {

@@ -4,7 +4,7 @@ import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.EngineCoroutine
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.awaitFuture
-import dev.asyncio.engine.toNanosSaturated
+import dev.asyncio.engine.loop.toNanosSaturated
 import java.time.Duration
 import java.util.concurrent.Executor
 import java.util.concurrent.ExecutorService

@@ -1,6 +1,5 @@
-package dev.asyncio.engine
+package dev.asyncio.engine.loop
 
-import dev.asyncio.engine.loop.LoopBackend
 import java.time.Duration
 
 /** As far as clocks can count, 292 years; what is beyond comes to it, since one more is [LoopBackend.NO_DEADLINE]. */
