@@ -5,6 +5,7 @@
  */
 module dev.asyncio {
     requires static transitive org.jspecify;
+    requires static org.junit.jupiter.api;
 
     exports dev.asyncio;
     exports dev.asyncio.files;
@@ -14,6 +15,7 @@ module dev.asyncio {
     exports dev.asyncio.subprocess;
     exports dev.asyncio.sync;
     exports dev.asyncio.testing;
+    exports dev.asyncio.testing.junit;
 
     uses dev.asyncio.spi.EventLoopProvider;
 }
