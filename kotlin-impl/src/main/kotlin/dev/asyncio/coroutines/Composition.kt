@@ -47,6 +47,10 @@ public suspend fun <T> gather(awaitables: Collection<Awaitable<out T>>): List<T>
     onLoop { awaitSuspending(Asyncio.gather(awaitables)) }
 
 /** As [gather], but failures are part of the result; `await asyncio.gather(…, return_exceptions=True)`. */
+public suspend fun <T> gatherOutcomes(vararg awaitables: Awaitable<out T>): List<Outcome<T>> =
+    gatherOutcomes(awaitables.asList())
+
+/** As [gather], but failures are part of the result; `await asyncio.gather(*aws, return_exceptions=True)`. */
 public suspend fun <T> gatherOutcomes(awaitables: Collection<Awaitable<out T>>): List<Outcome<T>> =
     onLoop { awaitSuspending(Asyncio.gatherOutcomes(awaitables)) }
 

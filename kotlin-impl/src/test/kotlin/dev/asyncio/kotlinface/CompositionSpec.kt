@@ -79,7 +79,7 @@ class CompositionSpec : FunSpec({
 
     test("gatherOutcomes tells values from exceptions") {
         virtual {
-            val outcomes = gatherOutcomes(listOf(coroutine { "value" }, coroutine { throw Oops("failure") }))
+            val outcomes = gatherOutcomes(coroutine { "value" }, coroutine { throw Oops("failure") })
             outcomes.map { it.isSuccess } shouldBe listOf(true, false)
             outcomes[0].value() shouldBe "value"
             outcomes[1].exception()?.message shouldBe "failure"
