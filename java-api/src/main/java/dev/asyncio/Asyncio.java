@@ -1014,7 +1014,8 @@ public final class Asyncio {
     }
 
     /**
-     * The tasks of a loop that are not done; asyncio's {@code all_tasks}.
+     * The tasks of a loop that are not done; asyncio's {@code all_tasks}. May be called from any thread, for tools: from
+     * another than the loop's, the set may lack tasks that begin or end meanwhile.
      *
      * @param loop the loop
      * @return a new set

@@ -2,7 +2,7 @@ package dev.asyncio.engine.tasks
 
 /**
  * The tasks of a loop that are not done, in order of creation. Each knows its place in the array, so that it leaves at
- * once; gaps are closed when the array is full, and it grows if there are few. Loop thread only.
+ * once; gaps are closed when the array is full, and it grows if there are few. Loop thread only, but for [toSet].
  */
 internal class TaskList {
     private var places = arrayOfNulls<TaskImpl<*>>(INITIAL_CAPACITY)
@@ -25,9 +25,11 @@ internal class TaskList {
         if (--size == 0) empty()
     }
 
+    /** Any thread; on another than the loop's it may lack tasks that begin, or are moved, meanwhile. */
     fun toSet(): MutableSet<TaskImpl<*>> {
         val tasks = LinkedHashSet<TaskImpl<*>>()
-        for (i in 0 until end) places[i]?.let(tasks::add)
+        val places = places
+        for (i in 0 until minOf(end, places.size)) places[i]?.let(tasks::add)
         return tasks
     }
 
