@@ -26,8 +26,9 @@ internal class Diagnostics(private val loop: LoopImpl) {
     /** [code], a task or a block of its body, whose result is a coroutine has most likely forgotten to await it. */
     fun warnOfColdResult(task: TaskImpl<*>, result: Any?, code: Any = task) {
         if (result !is Coroutine<*>) return
-        val message = "$code returned $result, a coroutine that nobody has awaited so far; unless somebody is to do so " +
-            "later, await it inside of the task"
+        val message =
+            "$code returned $result, a coroutine that nobody has awaited so far; unless somebody is to do so " +
+                "later, await it inside of the task"
         report(message, task)
     }
 
