@@ -183,6 +183,60 @@ class FlowsSpec :
                 }
             }
 
+            test("gives its failure to who advances it although it is closed before that knows") {
+                virtual {
+                    val go = Asyncio.getRunningLoop().createFuture<Unit>()
+                    val iterator = flow<Int> {
+                        go.await()
+                        throw Oops("in the flow")
+                    }.asAsyncIterator()
+                    val consumer = createTask { iterator.advance().await() }
+                    sleep(1.seconds)
+                    go.setResult(Unit)
+                    sleep(0.seconds)
+                    iterator.close().await()
+                    shouldThrow<Oops> { consumer.await() }.message shouldBe "in the flow"
+                    iterator.advance().await() shouldBe false
+                }
+            }
+
+            test("tells whoever closes it in the moment in which it fails") {
+                virtual {
+                    val go = CompletableDeferred<Unit>()
+                    val iterator = channelFlow {
+                        send(1)
+                        go.await()
+                        throw Oops("in the flow")
+                    }.asAsyncIterator()
+                    iterator.advance().await()
+                    val failing = Asyncio.allTasks().single { it !== Asyncio.currentTask() }
+                    go.complete(Unit)
+                    while (!failing.done()) sleep(0.seconds)
+                    shouldThrow<Oops> { iterator.close().await() }.message shouldBe "in the flow"
+                    iterator.advance().await() shouldBe false
+                }
+            }
+
+            test("has no more elements once it is closed, not even one that came for an advance that was cancelled") {
+                virtual {
+                    val go = Asyncio.getRunningLoop().createFuture<Unit>()
+                    val iterator = flow {
+                        go.await()
+                        emit(1)
+                        emit(2)
+                    }.asAsyncIterator()
+                    val consumer = createTask { iterator.advance().await() }
+                    sleep(1.seconds)
+                    go.setResult(Unit)
+                    sleep(0.seconds)
+                    consumer.cancel()
+                    shouldThrow<CancellationException> { consumer.await() }
+                    iterator.close().await()
+                    iterator.advance().await() shouldBe false
+                    shouldThrow<IllegalStateException> { iterator.current() }
+                }
+            }
+
             test("has no more elements for whoever advances it while it is closed") {
                 virtual {
                     val iterator = flow {

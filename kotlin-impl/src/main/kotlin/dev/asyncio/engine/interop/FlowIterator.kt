@@ -24,9 +24,16 @@ import kotlinx.coroutines.flow.Flow
  * change with each element. Loop thread only.
  */
 internal class FlowIterator<T>(private val flow: Flow<T>) : ElementIterator<T>() {
+    /*
+     * CREATED --advance--> COLLECTING --close--> CLOSING
+     * CREATED --close--> FINISHED
+     * COLLECTING, CLOSING --the collector is over--> FINISHED
+     */
+    private enum class State { CREATED, COLLECTING, CLOSING, FINISHED }
+
+    private var state = State.CREATED
     private var loop: LoopImpl? = null
     private var collector: TaskImpl<*>? = null
-    private var finished = false
 
     /** What the flow ended with while nobody waited, also if whoever waited was cancelled in the same step. */
     private var failure: Throwable? = null
@@ -53,7 +60,7 @@ internal class FlowIterator<T>(private val flow: Flow<T>) : ElementIterator<T>()
             failure = null
             throw it.asCancellationException()
         }
-        if (finished) return false
+        if (state == State.CLOSING || state == State.FINISHED) return false
         val loop = currentLoop()
         check(this.loop == null || this.loop === loop) { "$this is bound to a different event loop" }
         this.loop = loop
@@ -61,7 +68,7 @@ internal class FlowIterator<T>(private val flow: Flow<T>) : ElementIterator<T>()
         arrival = arriving
         try {
             // A demand that is done already is one of a collector that was cancelled, whose end is near.
-            if (collector == null) startCollector(loop) else demand!!.let(::release)
+            if (state == State.CREATED) startCollector(loop) else demand!!.let(::release)
             return awaitFuture(arriving)
         } catch (e: Throwable) {
             isEarly = hasElement
@@ -87,29 +94,53 @@ internal class FlowIterator<T>(private val flow: Flow<T>) : ElementIterator<T>()
             null,
         )
         collector = task
+        state = State.COLLECTING
         task.whenDone { collected(task) }
     }
 
     private fun collected(task: TaskImpl<*>) {
-        val isClosing = finished // close() waits for the end, and throws what it failed with
-        finished = true
+        val before = state
+        state = State.FINISHED
         val arriving = arrival?.takeUnless { it.done() }
+        when (before) {
+            State.COLLECTING -> ended(task, arriving)
+            State.CLOSING -> closed(task, arriving)
+            else -> Unit // close() has seen it first
+        }
+    }
+
+    /** What the flow ended with is for whoever waits for an element, else for whoever comes next. */
+    private fun ended(task: TaskImpl<*>, arriving: Arrival?) {
+        val error = if (task.hasResult) null else task.takeFailure()
         when {
-            task.hasResult -> arriving?.setResult(false)
-            task.cancelled() && arriving?.isCancelled == true -> arriving.end(task.takeFailure().message)
-            isClosing -> arriving?.setResult(false)
-            arriving == null -> failure = task.takeFailure()
-            task.cancelled() -> arriving.end(task.takeFailure().message)
-            else -> arriving.fail(task.takeFailure())
+            arriving == null -> failure = error
+            error == null -> arriving.setResult(false)
+            task.cancelled() -> arriving.end(error.message)
+            else -> arriving.fail(error)
+        }
+    }
+
+    /** What the flow failed with is for close() to throw. */
+    private fun closed(task: TaskImpl<*>, arriving: Arrival?) {
+        if (task.cancelled() && arriving?.isCancelled == true) {
+            arriving.end(task.takeFailure().message)
+        } else {
+            arriving?.setResult(false)
         }
     }
 
     override fun close(): Coroutine<Void?> = Operation("flow.close") {
-        finished = true
+        isEarly = false
+        leaveElement()
         val task = collector
-        if (task != null && !task.done()) {
-            cancelAndWait(task)
-            if (task.isFailed) throw task.takeFailure().asCancellationException()
+        when {
+            task == null -> state = State.FINISHED
+            task.done() -> collected(task) // which may be still to be called
+            else -> {
+                state = State.CLOSING
+                cancelAndWait(task)
+                if (task.isFailed) throw task.takeFailure().asCancellationException()
+            }
         }
         failure?.takeUnless { it is CancelledError }?.let {
             failure = null
