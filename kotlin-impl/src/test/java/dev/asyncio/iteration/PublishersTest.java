@@ -33,7 +33,7 @@ class PublishersTest {
     private final Trace trace = new Trace();
 
     /** A publisher that does what the test says, on the thread that calls it. */
-    private final class Scripted implements Flow.Publisher<Integer>, Flow.Subscription {
+    private class Scripted implements Flow.Publisher<Integer>, Flow.Subscription {
         private final Consumer<Scripted> onRequest;
         Flow.Subscriber<? super Integer> subscriber;
         int next;
@@ -115,6 +115,23 @@ class PublishersTest {
             assertFalse(await(waitFor(waiting, Duration.ofSeconds(1))));
         });
         trace.is("subscribe", "request 1", "cancel");
+    }
+
+    @Test
+    void closingWakesWhoWaitsAlsoIfThePublisherThrows() {
+        Scripted publisher = new Scripted(p -> {}) {
+            @Override
+            public void cancel() {
+                throw new Oops("in cancel");
+            }
+        };
+        Runs.virtual(() -> {
+            AsyncIterator<Integer> iterator = AsyncIterators.fromPublisher(publisher);
+            Task<Boolean> waiting = createTask(iterator.advance());
+            await(sleep(Duration.ofSeconds(1)));
+            assertThrows(Oops.class, () -> await(iterator.close()));
+            assertFalse(await(waitFor(waiting, Duration.ofSeconds(1))));
+        });
     }
 
     @Test

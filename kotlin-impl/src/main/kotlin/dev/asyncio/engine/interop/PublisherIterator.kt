@@ -136,8 +136,8 @@ internal class PublisherIterator<T : Any>(
         subscription = null
         failure = null
         early.clear()
-        cancelled?.cancel()
         arrival?.let { if (!it.done()) it.setResult(false) }
+        cancelled?.cancel()
     }
 
     private fun isToBeCancelled(): Boolean = when {
