@@ -23,7 +23,6 @@ import dev.asyncio.engine.context.ContextImpl
 import dev.asyncio.engine.context.RunsInContext
 import dev.asyncio.engine.context.ThreadState
 import dev.asyncio.engine.debug.Diagnostics
-import dev.asyncio.engine.interop.FutureWatcher
 import dev.asyncio.engine.interop.LoopDispatcher
 import dev.asyncio.engine.interop.LoopScope
 import dev.asyncio.engine.iteration.closeGenerators
@@ -96,8 +95,12 @@ internal open class LoopImpl(
     private var exceptionHandler: ExceptionHandler? = null
 
     // Any thread.
-    /** Who waits elsewhere for something of this loop. */
-    val watchers: MutableSet<Undelivered> = ConcurrentHashMap.newKeySet()
+    /**
+     * What has to know when this loop stops or is closed: who waits elsewhere for its futures, publishers, pipes,
+     * processes, and what is open or being made for a task. Each takes itself out when that does not matter to it any
+     * more; of several threads that do so, the one that succeeds has the last word.
+     */
+    val dependents: MutableSet<Undelivered> = ConcurrentHashMap.newKeySet()
 
     /** How many threads run code of coroutines below this loop's tasks. */
     val runningElsewhere = AtomicInteger()
@@ -162,8 +165,8 @@ internal open class LoopImpl(
             { signals?.close() },
             { left.forEach { it.loopClosed() } },
             { scopeOrNull?.close() },
-            { watchers.forEach { it.loopClosed() } },
-            { watchers.clear() },
+            { dependents.forEach { it.loopClosed() } },
+            { dependents.clear() },
         )
         val failures = steps.mapNotNull { step -> runCatching(step).exceptionOrNull() }
         val first = failures.firstOrNull() ?: return
@@ -178,7 +181,7 @@ internal open class LoopImpl(
 
     override fun onIteration() = unretrieved.poll(this)
 
-    override fun onStopped() = watchers.forEach { (it as? FutureWatcher<*>)?.loopStopped() }
+    override fun onStopped() = dependents.forEach { it.loopStopped() }
 
     /** kotlinx looks into a task for the first time: there may be coroutines below it from now on. Any thread. */
     open fun noteEpochs(scope: TaskScope<*>) = Unit

@@ -84,7 +84,7 @@ internal class DirectoryWalk(private val start: Path, private val maxDepth: Int)
     private fun open(): Iterator<Path> {
         val opened = Files.walk(start, maxDepth)
         stream = opened
-        loop.watchers.add(this)
+        loop.dependents.add(this)
         return opened.iterator().also { paths = it }
     }
 
@@ -94,7 +94,7 @@ internal class DirectoryWalk(private val start: Path, private val maxDepth: Int)
         paths = null
         val opened = stream ?: return
         stream = null
-        loop.watchers.remove(this)
+        loop.dependents.remove(this)
         opened.close()
     }
 

@@ -38,7 +38,7 @@ internal class FileWatcherImpl(
     private val thread = Thread(::watch, "asyncio-file-watcher-${NUMBERS.incrementAndGet()}").apply { isDaemon = true }
 
     init {
-        loop.watchers.add(this)
+        loop.dependents.add(this)
         thread.start()
     }
 
@@ -83,7 +83,7 @@ internal class FileWatcherImpl(
 
     private fun end() {
         isOver = true
-        loop.watchers.remove(this)
+        loop.dependents.remove(this)
         wake()
     }
 

@@ -20,17 +20,17 @@ internal class Making<T : Any>(
     fun make(): T {
         val result = make.invoke()
         made.set(result)
-        loop.watchers.add(this)
+        loop.dependents.add(this)
         if (loop.isClosed()) discard()
         return result
     }
 
     fun taken() {
-        loop.watchers.remove(this)
+        loop.dependents.remove(this)
     }
 
     fun discard() {
-        loop.watchers.remove(this)
+        loop.dependents.remove(this)
         made.getAndSet(null)?.let(discard)
     }
 

@@ -12,21 +12,20 @@ internal abstract class FutureWatcher<T>(protected val future: FutureImpl<T>) :
     /** Any thread. */
     protected fun watch() {
         val loop = future.loop
-        loop.watchers.add(this)
+        loop.dependents.add(this)
         if (loop.isClosed()) return loopClosed()
         loop.runOnLoop { future.addCallback(this) }
         // It may stop before it takes that in. Either it sees this watcher then, or it is seen here to have stopped.
         if (!loop.isRunning()) loopStopped()
     }
 
-    /** Any thread, when the loop has stopped; it may have been started again. */
-    fun loopStopped() {
+    final override fun loopStopped() {
         // In this order: of a future that is done before the loop is seen to stand still, the whole outcome is visible.
         if (future.done() && !future.loop.isRunning()) run()
     }
 
     /** Any thread: nobody is to be told any more. False if somebody has been. */
-    protected fun unwatch(): Boolean = future.loop.watchers.remove(this)
+    protected fun unwatch(): Boolean = future.loop.dependents.remove(this)
 
     final override fun run() {
         if (unwatch()) tellOutcome()

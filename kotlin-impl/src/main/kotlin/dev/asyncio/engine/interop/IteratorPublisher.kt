@@ -63,7 +63,7 @@ internal class IteratorPublisher<T : Any>(private val loop: LoopImpl, private va
         @Volatile private var cancelled = false
 
         fun begin() {
-            loop.watchers.add(this)
+            loop.dependents.add(this)
             if (loop.isClosed()) loopClosed() else onLoop(::start)
         }
 
@@ -147,7 +147,7 @@ internal class IteratorPublisher<T : Any>(private val loop: LoopImpl, private va
 
         /** The last word, once: nothing more will come, because of [error] or because that was all. */
         private fun end(error: Throwable?) {
-            if (!loop.watchers.remove(this)) return
+            if (!loop.dependents.remove(this)) return
             if (!isSubscribed) subscribe()
             when {
                 cancelled -> return

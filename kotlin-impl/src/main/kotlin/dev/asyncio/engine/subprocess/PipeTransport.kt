@@ -27,7 +27,7 @@ internal abstract class PipeTransport(
     /** Begins, in three handles, in this order: `connectionMade`, what [begin] does, and whoever awaits this. */
     suspend fun connect() {
         val opened = FutureImpl<Unit>(loop)
-        loop.watchers.add(this)
+        loop.dependents.add(this)
         loop.callSoon({ currentProtocol.connectionMade(this) }, null)
         loop.callSoon(::begin, null)
         loop.callSoon({ if (!opened.done()) opened.setResult(Unit) }, null)
@@ -63,7 +63,7 @@ internal abstract class PipeTransport(
     }
 
     private fun connectionIsLost(cause: Throwable?) {
-        loop.watchers.remove(this)
+        loop.dependents.remove(this)
         try {
             currentProtocol.connectionLost(cause)
         } finally {

@@ -25,7 +25,7 @@ internal object ProcessStart {
     suspend fun start(loop: LoopImpl, command: List<String>, options: SubprocessOptions): StartedProcess {
         val future = FutureImpl<StartedProcess>(loop)
         val starter = Starter(loop, command, options, future)
-        loop.watchers.add(starter)
+        loop.dependents.add(starter)
         Thread(starter, "asyncio-process-start-${threads.incrementAndGet()}").apply {
             isDaemon = true
             start()
@@ -36,7 +36,7 @@ internal object ProcessStart {
             if (e.isCancellation) awaitDiscarded(loop, future, e)
             throw e
         } finally {
-            loop.watchers.remove(starter)
+            loop.dependents.remove(starter)
         }
     }
 

@@ -70,7 +70,7 @@ internal class SubprocessTransportImpl(
 
     /** Returns when the pipes are connected and `connectionMade` is about to be called. */
     suspend fun open() {
-        loop.watchers.add(this)
+        loop.dependents.add(this)
         if (loop.debug) TRANSPORT_LOGGER.log(Level.FINE, "process {0} created: {1}", arrayOf(started.program, this))
         val waiter = FutureImpl<Unit>(loop)
         val connecting = loop.newTask(Operation("connectPipes") { connectPipes(waiter) }, null, null)
@@ -144,7 +144,7 @@ internal class SubprocessTransportImpl(
 
     private fun connectionIsLost() {
         over = true
-        loop.watchers.remove(this)
+        loop.dependents.remove(this)
         try {
             if (!isAbandoned) listener.connectionLost(null)
         } finally {

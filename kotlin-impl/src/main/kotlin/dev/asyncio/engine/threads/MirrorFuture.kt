@@ -16,7 +16,7 @@ internal class MirrorFuture<T>(loop: LoopImpl) :
     @Volatile private var source: FutureImpl<T>? = null
 
     private fun watch() {
-        loop.watchers.add(this)
+        loop.dependents.add(this)
         if (loop.isClosed()) loopClosed()
     }
 
@@ -24,7 +24,7 @@ internal class MirrorFuture<T>(loop: LoopImpl) :
     override fun loopClosed() {
         val source = source
         if (source?.done() == true) return takeOutcome(source)
-        loop.watchers.remove(this)
+        loop.dependents.remove(this)
         completeExceptionally(IllegalStateException("Event loop is closed"))
     }
 
@@ -36,7 +36,7 @@ internal class MirrorFuture<T>(loop: LoopImpl) :
     }
 
     private fun takeOutcome(source: FutureImpl<T>) {
-        loop.watchers.remove(this)
+        loop.dependents.remove(this)
         when {
             source.cancelled() -> cancel(false)
             source.isFailed -> if (completeExceptionally(source.peekFailure())) source.markRetrieved()
@@ -68,7 +68,7 @@ internal class MirrorFuture<T>(loop: LoopImpl) :
                 try {
                     mirror.follow(make())
                 } catch (e: Throwable) {
-                    loop.watchers.remove(mirror)
+                    loop.dependents.remove(mirror)
                     mirror.completeExceptionally(e)
                     throw e
                 }
@@ -76,7 +76,7 @@ internal class MirrorFuture<T>(loop: LoopImpl) :
             try {
                 loop.callSoonThreadsafe(start, null)
             } catch (e: IllegalStateException) {
-                loop.watchers.remove(mirror)
+                loop.dependents.remove(mirror)
                 throw e
             }
             return mirror
