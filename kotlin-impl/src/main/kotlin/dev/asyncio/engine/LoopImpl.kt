@@ -165,7 +165,7 @@ internal open class LoopImpl(
             { signals?.close() },
             { left.forEach { it.loopClosed() } },
             { scopeOrNull?.close() },
-            { dependents.forEach { it.loopClosed() } },
+            { tellDependents { it.loopClosed() } },
             { dependents.clear() },
         )
         val failures = steps.mapNotNull { step -> runCatching(step).exceptionOrNull() }
@@ -181,7 +181,19 @@ internal open class LoopImpl(
 
     override fun onIteration() = unretrieved.poll(this)
 
-    override fun onStopped() = dependents.forEach { it.loopStopped() }
+    override fun onStopped() = tellDependents { it.loopStopped() }
+
+    protected fun tellDependents(action: (Undelivered) -> Unit) = dependents.forEach { telling(it) { action(it) } }
+
+    /** Reports what [tell] throws, which makes [who] call code that is not the loop's own. Any thread. */
+    inline fun telling(who: Any, tell: () -> Unit) {
+        try {
+            tell()
+        } catch (e: Throwable) {
+            if (e.isFatal) throw e
+            callExceptionHandler(ExceptionContext.builder("Exception in callback $who").exception(e).build())
+        }
+    }
 
     /** kotlinx looks into a task for the first time: there may be coroutines below it from now on. Any thread. */
     open fun noteEpochs(scope: TaskScope<*>) = Unit

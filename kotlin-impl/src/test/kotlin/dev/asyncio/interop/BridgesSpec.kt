@@ -2,6 +2,7 @@ package dev.asyncio.interop
 
 import dev.asyncio.Asyncio
 import dev.asyncio.Coroutine
+import dev.asyncio.Future
 import dev.asyncio.coroutines.asCoroutineDispatcher
 import dev.asyncio.coroutines.asDeferred
 import dev.asyncio.coroutines.asFuture
@@ -9,9 +10,11 @@ import dev.asyncio.coroutines.asJob
 import dev.asyncio.coroutines.asTask
 import dev.asyncio.coroutines.asyncio
 import dev.asyncio.coroutines.await
+import dev.asyncio.coroutines.coroutine
 import dev.asyncio.coroutines.coroutineScope
 import dev.asyncio.coroutines.createTask
 import dev.asyncio.coroutines.sleep
+import dev.asyncio.support.Oops
 import dev.asyncio.support.Runs
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -93,6 +96,46 @@ class BridgesSpec : FunSpec({
             outcomes.map { it.isCompleted } shouldBe listOf(true, true)
             outcomes.awaitAll() shouldBe listOf(7, 7)
             loop.close()
+        }
+
+        test("leaves the run alone, and others who wait, if a completion handler throws") {
+            val loop = Asyncio.newEventLoop()
+            val reports = mutableListOf<Throwable?>()
+            loop.setExceptionHandler { _, context -> reports += context.exception()?.cause }
+
+            fun waiting(future: Future<Int>) = List(5) { number ->
+                future.asDeferred().also { it.invokeOnCompletion { throw Oops("in handler $number") } }
+            }
+
+            fun List<Deferred<Int>>.shouldAllBeTold() {
+                map { it.isCompleted } shouldBe List(5) { true }
+                reports.map { it?.message }.sortedBy { it } shouldBe List(5) { "in handler $it" }
+                reports.clear()
+            }
+
+            val ended = loop.createFuture<Int>()
+            val running = waiting(ended)
+            loop.runUntilComplete(
+                coroutine {
+                    ended.setResult(7)
+                    sleep(1.milliseconds)
+                    7
+                },
+            ) shouldBe 7
+            running.shouldAllBeTold()
+
+            val last = loop.createFuture<Int>()
+            val stopped = waiting(last)
+            loop.callSoon {
+                last.setResult(7)
+                loop.stop()
+            }
+            loop.runForever()
+            stopped.shouldAllBeTold()
+
+            val closed = waiting(loop.createFuture())
+            loop.close()
+            closed.shouldAllBeTold()
         }
 
         test("is cancelled with its loop") {

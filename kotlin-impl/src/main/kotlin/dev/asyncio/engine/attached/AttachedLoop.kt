@@ -125,7 +125,7 @@ internal class AttachedLoop private constructor(
         )
         broken = error
         callExceptionHandler(ExceptionContext.builder("An event loop cannot go on").exception(error).build())
-        dependents.forEach { it.loopClosed() }
+        tellDependents { it.loopClosed() }
         return false
     }
 

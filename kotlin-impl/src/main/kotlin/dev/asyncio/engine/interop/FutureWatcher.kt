@@ -28,7 +28,7 @@ internal abstract class FutureWatcher<T>(protected val future: FutureImpl<T>) :
     protected fun unwatch(): Boolean = future.loop.dependents.remove(this)
 
     final override fun run() {
-        if (unwatch()) tellOutcome()
+        if (unwatch()) future.loop.telling(this) { tellOutcome() }
     }
 
     final override fun loopClosed() {
@@ -41,4 +41,6 @@ internal abstract class FutureWatcher<T>(protected val future: FutureImpl<T>) :
 
     /** The future will never be done. Any thread. */
     protected abstract fun tellLoopClosed(cause: CancellationException)
+
+    override fun toString(): String = "<watcher of $future>"
 }
