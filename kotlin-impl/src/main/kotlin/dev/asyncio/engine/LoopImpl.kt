@@ -166,7 +166,6 @@ internal open class LoopImpl(
             { left.forEach { it.loopClosed() } },
             { scopeOrNull?.close() },
             { tellDependents { it.loopClosed() } },
-            { dependents.clear() },
         )
         val failures = steps.mapNotNull { step -> runCatching(step).exceptionOrNull() }
         val first = failures.firstOrNull() ?: return

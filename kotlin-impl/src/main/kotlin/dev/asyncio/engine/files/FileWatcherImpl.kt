@@ -144,7 +144,10 @@ internal class FileWatcherImpl(
         },
     )
 
-    override fun loopClosed() = watched.service.close()
+    override fun loopClosed() {
+        loop.dependents.remove(this)
+        watched.service.close()
+    }
 
     override fun toString(): String = when {
         closing != null -> "<FileWatcher closed>"

@@ -77,6 +77,7 @@ internal abstract class PipeTransport(
     }
 
     override fun loopClosed() {
+        loop.dependents.remove(this)
         closing = true
         lost = true
         release()

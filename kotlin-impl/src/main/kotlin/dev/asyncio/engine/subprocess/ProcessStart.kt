@@ -138,6 +138,7 @@ internal object ProcessStart {
         }
 
         override fun loopClosed() {
+            loop.dependents.remove(this)
             abandoned = true
             started?.discard()
         }

@@ -192,6 +192,7 @@ internal class SubprocessTransportImpl(
     override fun isClosing(): Boolean = closed
 
     override fun loopClosed() {
+        loop.dependents.remove(this)
         val wasClosed = closed
         closed = true
         for (pipe in pipes) pipe.transport.loopClosed() // also those that are not connected yet

@@ -3,6 +3,7 @@ package dev.asyncio.engine.loop
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.support.Oops
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 
 /** What waits for a loop, and is told of its end. */
@@ -17,5 +18,15 @@ class DependentsTest {
         loop.close()
         assertEquals(errors.toSet(), reports.toSet())
         assertEquals(errors.size, reports.size)
+    }
+
+    /** Whoever takes itself out tells of the end: nobody would, if the loop had done so in its place. */
+    @Test
+    fun oneThatComesTooLateToBeToldIsLeftToTakeItselfOut() {
+        val loop = LoopImpl()
+        val late = Undelivered { }
+        loop.dependents.add(Undelivered { loop.dependents.add(late) })
+        loop.close()
+        assertTrue(loop.dependents.remove(late))
     }
 }
