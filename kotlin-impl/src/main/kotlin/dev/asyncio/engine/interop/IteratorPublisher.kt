@@ -16,7 +16,6 @@ import dev.asyncio.engine.tasks.isFatal
 import dev.asyncio.engine.tasks.outOfBody
 import dev.asyncio.engine.tasks.release
 import dev.asyncio.engine.tasks.whenDone
-import dev.asyncio.engine.threads.deliver
 import java.util.Objects
 import java.util.concurrent.Flow
 import java.util.concurrent.atomic.AtomicBoolean
@@ -44,10 +43,19 @@ internal class IteratorPublisher<T : Any>(private val loop: LoopImpl, private va
         subscriber.onError(IllegalStateException(why))
     }
 
+    /*
+     * CREATED --onSubscribe--> FORWARDING --no more elements, none is wanted any more, a failure--> CLOSING
+     *
+     * In CLOSING the subscriber cannot cancel the task, which waits for the clean-up. In any state the task may end or
+     * the loop be closed: the first to take the subscription out of the loop's dependents has the last word.
+     */
+    private enum class State { CREATED, FORWARDING, CLOSING }
+
     private inner class Subscription(private val subscriber: Flow.Subscriber<in T>) :
         Flow.Subscription,
         Undelivered {
-        // Loop thread only.
+        // Loop thread only, or the one that tells that the loop is closed.
+        private var state = State.CREATED
         private var task: TaskImpl<*>? = null
         private var wanted = 0L
         private var more: FutureImpl<Unit>? = null
@@ -55,16 +63,12 @@ internal class IteratorPublisher<T : Any>(private val loop: LoopImpl, private va
         /** What the subscriber did wrong. */
         private var fault: Throwable? = null
 
-        /** Whether the iteration is over or has been told to stop, so that nobody must disturb the clean-up. */
-        private var stopped = false
-        private var isSubscribed = false
-
         // Any thread.
         @Volatile private var cancelled = false
 
         fun begin() {
             loop.dependents.add(this)
-            if (loop.isClosed()) loopClosed() else onLoop(::start)
+            if (loop.isClosed()) loopClosed() else loop.runOnLoop(::start)
         }
 
         private fun start() {
@@ -77,7 +81,7 @@ internal class IteratorPublisher<T : Any>(private val loop: LoopImpl, private va
 
         // ---- what the subscriber says
 
-        override fun request(n: Long) = onLoop {
+        override fun request(n: Long) = loop.runOnLoop {
             if (n > 0) {
                 wanted = if (wanted + n < 0) Long.MAX_VALUE else wanted + n
                 more?.let(::release)
@@ -89,17 +93,15 @@ internal class IteratorPublisher<T : Any>(private val loop: LoopImpl, private va
 
         override fun cancel() {
             cancelled = true
-            onLoop(::stop)
+            loop.runOnLoop(::stop)
         }
 
         private fun stop() {
             // From inside of one of the subscriber's methods it is seen when that returns.
-            if (stopped || loop.currentTask === task) return
-            stopped = true
+            if (state == State.CLOSING || loop.currentTask === task) return
+            state = State.CLOSING
             task?.cancel(null)
         }
-
-        private fun onLoop(action: () -> Unit) = if (loop.isOnLoop) action() else loop.deliver(action)
 
         // ---- what it is told
 
@@ -115,40 +117,33 @@ internal class IteratorPublisher<T : Any>(private val loop: LoopImpl, private va
             end(fault ?: error)
         }
 
-        /** What the iterator fails with, the clean-up included. */
-        private suspend fun iterate(): Throwable? = try {
-            forwardAndClose()
+        /** Forwards what is wanted and closes the iterator; what that fails with. */
+        private suspend fun iterate(): Throwable? {
+            val error = failureOf { forward() }
+            val isStopped = state == State.CLOSING && error?.isCancellation == true
+            state = State.CLOSING
+            if (error != null && !isStopped) return failureOf { closeAfter(error) { iterator.close() } } ?: error
+            if (isStopped) task!!.keepsCancellation() // it has done what it was for
+            return failureOf { awaitSuspending(iterator.close()) }
+        }
+
+        private inline fun failureOf(action: () -> Unit): Throwable? = try {
+            action()
             null
         } catch (e: Throwable) {
             if (e.isFatal) throw e
             e
         }
 
-        private suspend fun forwardAndClose() {
-            try {
-                forward()
-            } catch (e: Throwable) {
-                if (e.isFatal) throw e
-                if (!stopped || !e.isCancellation) {
-                    stopped = true
-                    closeAfter(e) { iterator.close() }
-                    throw e
-                }
-                task!!.keepsCancellation() // it has done what it was for
-            }
-            stopped = true
-            awaitSuspending(iterator.close())
-        }
-
         private fun subscribe() {
-            isSubscribed = true
+            state = State.FORWARDING
             tell { subscriber.onSubscribe(this) }
         }
 
         /** The last word, once: nothing more will come, because of [error] or because that was all. */
         private fun end(error: Throwable?) {
             if (!loop.dependents.remove(this)) return
-            if (!isSubscribed) subscribe()
+            if (state == State.CREATED) subscribe()
             when {
                 cancelled -> return
                 error == null -> tell { subscriber.onComplete() }
