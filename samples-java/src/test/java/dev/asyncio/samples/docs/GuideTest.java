@@ -34,7 +34,6 @@ import dev.asyncio.queues.Queue;
 import dev.asyncio.sync.Lock;
 import dev.asyncio.sync.Semaphore;
 import dev.asyncio.testing.VirtualTime;
-import dev.asyncio.testing.VirtualTimeLoop;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
@@ -448,21 +447,4 @@ class GuideTest {
             assertNull(TRACE.get());
         });
     }
-
-    // @start region="virtual-time"
-    @Test
-    void anHourIsOverInNoTime() {
-        VirtualTimeLoop loop = new VirtualTimeLoop();
-        Task<String> late = loop.createTask(() -> await(sleep(Duration.ofHours(1), "late")));
-
-        assertEquals("late", loop.runUntilComplete(late));
-        assertEquals(Duration.ofHours(1), loop.time());
-        loop.close();
-    }
-
-    @Test
-    void everyLoopMadeMeanwhileRunsOnVirtualTime() {
-        VirtualTime.call(() -> Asyncio.run(() -> await(sleep(Duration.ofDays(365)))));
-    }
-    // @end
 }
