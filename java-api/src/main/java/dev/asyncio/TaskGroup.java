@@ -166,8 +166,8 @@ public final class TaskGroup implements AutoCloseable {
     /**
      * Ends a group made by {@link #open()}. If it was not joined, its tasks are cancelled, and this call suspends until
      * they have ended: the one method that does so without {@code await}. A cancellation that comes meanwhile is thrown
-     * by the next {@code await} after it: thrown here, it would be lost as a suppressed exception of what the block
-     * threw.
+     * by the next {@code await} after it, or turned into its exception by the timeout that it comes from: thrown here,
+     * it would be lost as a suppressed exception of what the block threw.
      *
      * @throws ExceptionGroup if a task had failed and {@link #join()} did not say so
      */

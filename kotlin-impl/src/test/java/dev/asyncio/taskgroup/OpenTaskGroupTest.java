@@ -2,11 +2,15 @@ package dev.asyncio.taskgroup;
 
 import static dev.asyncio.Asyncio.await;
 import static dev.asyncio.Asyncio.createTask;
+import static dev.asyncio.Asyncio.currentTask;
 import static dev.asyncio.Asyncio.getRunningLoop;
 import static dev.asyncio.Asyncio.sleep;
 import static dev.asyncio.Asyncio.taskGroup;
+import static dev.asyncio.Asyncio.timeout;
+import static dev.asyncio.Asyncio.waitFor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +20,7 @@ import dev.asyncio.CancelledError;
 import dev.asyncio.ExceptionGroup;
 import dev.asyncio.Task;
 import dev.asyncio.TaskGroup;
+import dev.asyncio.TimeoutException;
 import dev.asyncio.support.Runs;
 import dev.asyncio.support.Trace;
 import java.io.IOException;
@@ -204,6 +209,85 @@ class OpenTaskGroupTest {
     }
 
     @Test
+    void aTimeoutThatPassesWhileTheEndWaitsIsThrownByTheTimeoutThoughNothingIsAwaitedBetween() {
+        Runs.virtual(() -> {
+            TimeoutException passed = assertThrows(
+                    TimeoutException.class, () -> await(timeout(A_SECOND, this::leaveAGroupThatCleansUpSlowly)));
+            assertInstanceOf(CancelledError.class, passed.getCause());
+            assertThrows(
+                    TimeoutException.class, () -> await(waitFor(this::leaveAGroupThatCleansUpSlowly, A_SECOND)));
+            await(sleep(A_SECOND));
+            assertEquals(0, currentTask().cancelling());
+        });
+        trace.is("cleaned up at 2", "left", "cleaned up at 4", "left");
+    }
+
+    @Test
+    void aTimeoutThatPassesWhileTheEndWaitsLeavesTheTimeoutsInsideOfItAlone() {
+        Runs.virtual(() -> {
+            assertThrows(
+                    TimeoutException.class,
+                    () -> await(timeout(A_SECOND, () -> {
+                        await(timeout(Duration.ofDays(1), this::leaveAGroupThatCleansUpSlowly));
+                        trace.add("left the inner one");
+                    })));
+        });
+        trace.is("cleaned up at 2", "left", "left the inner one");
+    }
+
+    @Test
+    void aTimeoutThatPassesWhileTheEndWaitsEndsATaskThatHasRefusedToEndBeforeOnlyOnce() {
+        Runs.virtual(() -> {
+            Task<Void> parent = createTask(() -> {
+                assertThrows(CancelledError.class, () -> await(sleep(Duration.ofDays(1))));
+                assertThrows(
+                        TimeoutException.class, () -> await(timeout(A_SECOND, this::leaveAGroupThatCleansUpSlowly)));
+                await(sleep(A_SECOND));
+                trace.add("went on");
+            });
+            await(sleep(A_SECOND));
+            parent.cancel();
+            await(parent);
+        });
+        trace.is("cleaned up at 3", "left", "went on");
+    }
+
+    @Test
+    void aTimeoutThatPassesWhileTheEndWaitsIsSuppressedInAnExceptionOfTheBlock() {
+        Runs.virtual(() -> {
+            Task<Void> parent = createTask(() -> {
+                assertThrows(CancelledError.class, () -> await(sleep(Duration.ofDays(1))));
+                IOException failure = assertThrows(
+                        IOException.class,
+                        () -> await(timeout(A_SECOND, () -> {
+                            leaveAGroupThatCleansUpSlowly();
+                            throw new IOException("block");
+                        })));
+                assertInstanceOf(TimeoutException.class, failure.getSuppressed()[0]);
+                await(sleep(A_SECOND));
+                trace.add("went on");
+            });
+            await(sleep(A_SECOND));
+            parent.cancel();
+            await(parent);
+        });
+        trace.is("cleaned up at 3", "left", "went on");
+    }
+
+    @Test
+    void aCancellationFromOutsideThatComesWhileTheEndWaitsIsNoTimeout() {
+        Runs.virtual(() -> {
+            Task<Void> parent = createTask(() -> {
+                await(timeout(Duration.ofSeconds(2), this::leaveAGroupThatCleansUpSlowly));
+                trace.add("left the timeout");
+                await(sleep(A_SECOND));
+            });
+            assertEquals("outside", cancelWhileItCleansUp(parent).getMessage());
+        });
+        trace.is("cleaned up at 2", "left", "left the timeout");
+    }
+
+    @Test
     void aCancellationThatComesWhileACancelledGroupIsJoinedLeavesTheBlock() {
         Runs.virtual(() -> {
             Task<Void> parent = createTask(() -> {
@@ -239,6 +323,14 @@ class OpenTaskGroupTest {
         await(sleep(A_SECOND));
         parent.cancel("outside");
         return assertThrows(CancelledError.class, () -> await(parent));
+    }
+
+    private void leaveAGroupThatCleansUpSlowly() {
+        try (TaskGroup group = TaskGroup.open()) {
+            group.createTask(this::cleanUpSlowly);
+            await(sleep(Duration.ZERO));
+        }
+        trace.add("left");
     }
 
     private void cleanUpSlowly() {

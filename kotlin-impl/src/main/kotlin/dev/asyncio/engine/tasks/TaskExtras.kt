@@ -16,6 +16,9 @@ internal class TaskExtras(
 
     @JvmField var cancelMessage: String? = null
 
+    /** Whether the cancellation that is pending has been thrown before, where it could not leave. */
+    @JvmField var cancelDeferred = false
+
     /** Debug mode: a cancellation was thrown into the body, and what it does next tells whether it was swallowed. */
     @JvmField var cancelThrown = false
 

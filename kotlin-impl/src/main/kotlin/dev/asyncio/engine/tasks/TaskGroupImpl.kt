@@ -145,19 +145,14 @@ internal class TaskGroupImpl : TaskGroupPeer {
         if (cancellation != null && errors.isEmpty()) {
             if (!closing) throw cancellation
             // Whatever the block may throw would have it as a suppressed exception, and nobody would notice.
-            return deliverLater(parent, cancellation.cancelMessage)
+            parent.deferCancellation(cancellation.cancelMessage)
+            return
         }
         if (failure != null && !failure.isCancellation) errors.add(failure.outOfBody())
         if (errors.isEmpty()) return
-        if (!closing || cancellation != null) deliverLater(parent, null)
+        // The wait for the children has swallowed a cancellation.
+        if (!closing) parent.cancelAgain(null) else if (cancellation != null) parent.deferCancellation(null)
         throw ExceptionGroup("unhandled errors in a TaskGroup", errors)
-    }
-
-    /** The cancellation was swallowed by the wait for the children: it comes again at the next await. */
-    private fun deliverLater(parent: TaskImpl<*>, message: String?) {
-        if (parent.cancelling() == 0) return
-        parent.uncancel()
-        parent.cancel(message)
     }
 
     private fun abort() {

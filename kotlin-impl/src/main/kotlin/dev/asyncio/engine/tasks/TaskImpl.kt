@@ -130,6 +130,26 @@ internal class TaskImpl<T>(
         if (isForeign && cancelEpoch(message)) return
         mustCancel = true
         extras.cancelMessage = message
+        extras.cancelDeferred = false
+    }
+
+    /** Cancels again what comes next, since a cancellation that was thrown could not leave where it was caught. */
+    fun cancelAgain(message: String?) {
+        if (cancelling() == 0) return
+        uncancel()
+        cancel(message)
+    }
+
+    /** As [cancelAgain], and the timeout that the cancellation comes from may end before: then it is what throws. */
+    fun deferCancellation(message: String?) {
+        cancelAgain(message)
+        extrasOrNull?.cancelDeferred = mustCancel
+    }
+
+    val isCancellationDeferred: Boolean get() = mustCancel && extrasOrNull?.cancelDeferred == true
+
+    fun dropDeferredCancellation() {
+        if (isCancellationDeferred) mustCancel = false
     }
 
     private val cancelMessage: String? get() = extrasOrNull?.cancelMessage

@@ -65,8 +65,14 @@ internal class TimeoutImpl(private var deadline: Long?) : TimeoutPeer {
         scheduleExpiry(deadline)
     }
 
-    /** The block is over without an error. True if the deadline has passed and nobody else has cancelled the task. */
-    fun end(): Boolean {
+    /** The block is over without an error, but a cancellation by this timeout may have been deferred in it. */
+    fun end() {
+        val deferred = task!!.isCancellationDeferred // taking it back forgets that
+        if (leave() && deferred) throw TimeoutException(null, task!!.cancelledError())
+    }
+
+    /** The block is over. True if the deadline has passed and nobody else has cancelled the task. */
+    private fun leave(): Boolean {
         expiry?.cancel()
         expiry = null
         if (state != State.EXPIRING) {
@@ -74,12 +80,14 @@ internal class TimeoutImpl(private var deadline: Long?) : TimeoutPeer {
             return false
         }
         state = State.EXPIRED
-        return task!!.uncancel() <= cancellingBefore
+        val alone = task!!.uncancel() <= cancellingBefore
+        if (alone) task!!.dropDeferredCancellation()
+        return alone
     }
 
     /** The block is over with [error]: what leaves it instead. */
     fun endWith(error: Throwable): Throwable {
-        if (!end()) return error
+        if (!leave()) return error
         if (error.isCancellation) return TimeoutException(null, error.asCancelledError())
         // Python would show the timeout in the chain of contexts of what the block raised while it was cancelled.
         error.addSuppressed(TimeoutException())
