@@ -15,6 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.asyncio.AsyncIterator;
+import dev.asyncio.AsyncIterators;
 import dev.asyncio.Asyncio;
 import dev.asyncio.CancelledError;
 import dev.asyncio.ExceptionGroup;
@@ -285,6 +287,35 @@ class OpenTaskGroupTest {
             assertEquals("outside", cancelWhileItCleansUp(parent).getMessage());
         });
         trace.is("cleaned up at 2", "left", "left the timeout");
+    }
+
+    @Test
+    void aCancellationThatComesWhileTheEndWaitsGoesToTheTaskThatWaitsForIt() {
+        Runs.virtual(() -> {
+            AsyncIterator<String> elements = AsyncIterators.generate(emitter -> {
+                try (TaskGroup group = TaskGroup.open()) {
+                    group.createTask(this::cleanUpSlowly);
+                    emitter.emit("inside");
+                }
+                emitter.emit("after");
+            });
+            Task<Void> first = createTask(() -> {
+                await(elements.advance());
+                await(sleep(Duration.ofSeconds(5)));
+                trace.add("first went on");
+            });
+            await(sleep(Duration.ZERO));
+            Task<Void> second = createTask(() -> {
+                await(elements.advance());
+                trace.add(elements.current());
+                await(sleep(A_SECOND));
+                trace.add("second went on");
+            });
+            cancelWhileItCleansUp(second);
+            await(first);
+            await(elements.close());
+        });
+        trace.is("cleaned up at 2", "after", "first went on");
     }
 
     @Test

@@ -145,13 +145,13 @@ internal class TaskGroupImpl : TaskGroupPeer {
         if (cancellation != null && errors.isEmpty()) {
             if (!closing) throw cancellation
             // Whatever the block may throw would have it as a suppressed exception, and nobody would notice.
-            parent.deferCancellation(cancellation.cancelMessage)
+            currentTaskOrNull()?.deferCancellation(cancellation.cancelMessage)
             return
         }
         if (failure != null && !failure.isCancellation) errors.add(failure.outOfBody())
         if (errors.isEmpty()) return
         // The wait for the children has swallowed a cancellation.
-        if (!closing) parent.cancelAgain(null) else if (cancellation != null) parent.deferCancellation(null)
+        if (!closing) parent.cancelAgain(null) else if (cancellation != null) currentTaskOrNull()?.deferCancellation(null)
         throw ExceptionGroup("unhandled errors in a TaskGroup", errors)
     }
 
