@@ -65,7 +65,7 @@ internal object Connecting {
         try {
             channel.configureBlocking(false)
             if (local != null) bindLocally(channel, local, address)
-            SockOps.connect(loop, channel, address, keepsWatch = true)
+            SockOps.connect(loop, channel, address, isForOwner = true)
             return channel
         } catch (e: Throwable) {
             SelectorPoller.of(loop).close(channel)

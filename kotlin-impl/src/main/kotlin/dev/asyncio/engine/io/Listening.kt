@@ -6,7 +6,6 @@ import dev.asyncio.spi.NotOnAndroid
 import dev.asyncio.streams.Server
 import dev.asyncio.streams.ServerOptions
 import java.io.IOException
-import java.net.BindException
 import java.net.InetSocketAddress
 import java.net.SocketException
 import java.net.SocketOption
@@ -98,10 +97,4 @@ internal object Listening {
         require(option in channel.supportedOptions()) { "reusePort is not supported by this platform" }
         channel.setOption(option, true)
     }
-}
-
-/** What a failed bind is, with the address in its message. */
-internal fun bindFailed(address: String, e: IOException): IOException {
-    val message = "error while attempting to bind on address $address: ${e.message ?: e.javaClass.simpleName}"
-    return (if (e is SocketException) BindException(message) else IOException(message)).apply { initCause(e) }
 }

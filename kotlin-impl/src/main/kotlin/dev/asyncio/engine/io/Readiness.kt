@@ -54,9 +54,7 @@ internal object Readiness {
     }
 
     fun releaseIfIdle(loop: LoopImpl, watch: Watch) {
-        if (watch.reader == null && watch.writer == null && watch.owner == null) {
-            (loop.poller as SelectorPoller).release(watch)
-        }
+        if (watch.isIdle) (loop.poller as SelectorPoller).release(watch)
     }
 
     /** The watch of a channel that no transport uses. */

@@ -32,19 +32,20 @@ internal object SockOps {
 
     fun connect(loop: EventLoop, channel: SocketChannel, address: SocketAddress) =
         operation<Void?>(loop, channel, "sockConnect") {
-            connect(it, channel, resolved(it, address), keepsWatch = false)
+            connect(it, channel, resolved(it, address), isForOwner = false)
             null
         }
 
     /**
-     * With [keepsWatch] the channel stays in the selector: a transport is going to use it. An attempt that somebody has
+     * A channel that [isForOwner] stays in the selector: a transport is going to use it. An attempt that somebody has
      * left while it was pending is taken up again. One that is pending is not looked at before the next iteration, though
      * it may be through already, as on the loopback: a server on the same loop sees the connection first.
      */
-    suspend fun connect(loop: LoopImpl, channel: SocketChannel, address: SocketAddress, keepsWatch: Boolean) {
+    suspend fun connect(loop: LoopImpl, channel: SocketChannel, address: SocketAddress, isForOwner: Boolean) {
         try {
             if (!channel.isConnectionPending && channel.connect(address)) return
-            whenReady(loop, channel, Watch::setWriter, keepsWatch) {
+            if (isForOwner) Readiness.ownWatch(loop, channel).isForOwner = true
+            whenReady(loop, channel, Watch::setWriter) {
                 if (channel.finishConnect()) channel else null
             }
         } catch (e: IOException) {
@@ -145,7 +146,7 @@ internal object SockOps {
         try {
             block(it)
         } catch (e: IOException) {
-            throw connectionFailed(addressOrNull { channel.remoteAddress }, e)
+            throw connectionBroke(addressOrNull { channel.remoteAddress }, e)
         }
     }
 
@@ -182,7 +183,6 @@ internal object SockOps {
         loop: LoopImpl,
         channel: SelectableChannel,
         set: Watch.(HandleImpl?) -> Boolean,
-        keepsWatch: Boolean = false,
         unwanted: (T) -> Unit = {},
         attempt: () -> T?,
     ): T {
@@ -197,13 +197,12 @@ internal object SockOps {
             }
         }
         val watch = Readiness.ownWatch(loop, channel)
-        watch.isForOwner = keepsWatch
         watch.set(handle)
         future.addCallback(
             readyItem {
                 if (!handle.cancelled()) {
                     watch.set(null)
-                    if (!keepsWatch) Readiness.releaseIfIdle(loop, watch)
+                    Readiness.releaseIfIdle(loop, watch)
                 }
             },
         )

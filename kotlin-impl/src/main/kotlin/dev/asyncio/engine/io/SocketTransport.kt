@@ -282,7 +282,7 @@ internal class SocketTransport(
     private inline fun <T> naming(talk: () -> T): T = try {
         talk()
     } catch (e: IOException) {
-        throw connectionFailed(remoteAddress, e)
+        throw connectionBroke(remoteAddress, e)
     }
 
     override fun failTls(cause: Throwable?) = forceClose(cause)

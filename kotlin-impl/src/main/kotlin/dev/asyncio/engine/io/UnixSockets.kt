@@ -35,7 +35,7 @@ internal object UnixSockets {
         } as SocketChannel
         try {
             channel.configureBlocking(false)
-            SockOps.connect(loop, channel, address, keepsWatch = true)
+            SockOps.connect(loop, channel, address, isForOwner = true)
             return channel
         } catch (e: Throwable) {
             SelectorPoller.of(loop).close(channel)

@@ -27,13 +27,15 @@ internal class Watch(val channel: SelectableChannel) {
     /** The transport or server that uses the channel; null if it is the user's own, or nobody's yet. */
     var owner: ChannelOwner? = null
 
-    /** Whether the channel is to be closed with the loop, because it is connected for an owner to come. */
+    /** Whether the channel is connected for an owner to come: until then it stays, and is closed with the loop. */
     var isForOwner = false
 
     var reader: HandleImpl? = null
         private set
     var writer: HandleImpl? = null
         private set
+
+    val isIdle: Boolean get() = reader == null && writer == null && owner == null && !isForOwner
 
     /** What was found and is not dispatched yet. */
     var readyOps = 0
