@@ -12,12 +12,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.asyncio.CancelledError;
 import dev.asyncio.EventLoop;
+import dev.asyncio.ExceptionContext;
 import dev.asyncio.Task;
 import dev.asyncio.support.Descriptors;
 import dev.asyncio.support.Runs;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -153,6 +158,28 @@ class AsyncFileCancellationTest extends FileFixture {
             busy.end();
             assertEquals(Set.of(), Descriptors.of(path.toRealPath().toString()));
         });
+    }
+
+    /** As at the end of a run, which shuts the executor down while something is being opened still. */
+    @Test
+    void aCancelledOpenLeavesNothingOpenThoughTheExecutorRefusesToCloseIt() {
+        List<ExceptionContext> reports = new ArrayList<>();
+        Runs.virtual(() -> {
+            Queue<Runnable> jobs = new ArrayBlockingQueue<>(1); // the first is never taken out: there is no room for more
+            getRunningLoop().setDefaultExecutor(jobs::add);
+            getRunningLoop().setExceptionHandler((loop, report) -> reports.add(report));
+            Task<AsyncFile> open = createTask(AsyncFile.open(path, FileMode.WRITE));
+            await(sleep(Duration.ZERO));
+            jobs.element().run();
+            open.cancel();
+            assertThrows(CancelledError.class, () -> await(open));
+            for (int i = 0; i < 3; i++) {
+                await(sleep(Duration.ZERO)); // the file comes back and is closed
+            }
+            assertTrue(Files.exists(path));
+            assertEquals(Set.of(), Descriptors.of(path.toRealPath().toString()));
+        });
+        assertEquals(List.of(), reports);
     }
 
     // An executor with one thread, which a test can keep busy.

@@ -37,7 +37,7 @@ internal class FileJobs(private val loop: LoopImpl) {
         return result
     }
 
-    /** The future of [work], which is done whatever becomes of that future. */
+    /** The future of [work], which is done whatever becomes of that future and of the executor. */
     fun <T> submitIrrevocable(work: () -> T): FutureImpl<T> {
         val job = Job(work, null, isRevocable = false)
         submit(job)
@@ -84,12 +84,18 @@ internal class FileJobs(private val loop: LoopImpl) {
                     )
                 } catch (e: RuntimeException) {
                     // the executor refuses
+                    if (isRevocable) future.fail(e) else workHere()
                     running = null
-                    future.fail(e)
                     return
                 }
             if (isRevocable) future.whenDone { if (future.cancelled()) settled.compareAndSet(false, true) }
             result.whenDone { finish(result) }
+        }
+
+        /** On the loop's thread, rather than not at all: the default executor is shut down before the loop is closed. */
+        private fun workHere() {
+            val result = runCatching(work)
+            if (!future.done()) result.fold(future::setResult, future::fail)
         }
 
         private fun finish(result: FutureImpl<Done<T>?>) {

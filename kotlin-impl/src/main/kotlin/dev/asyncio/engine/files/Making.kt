@@ -12,13 +12,13 @@ import java.util.concurrent.atomic.AtomicReference
 @NotOnAndroid
 internal class Making<T : Any>(
     private val loop: LoopImpl,
-    private val make: () -> T,
-    private val discard: (T) -> Unit,
+    private val create: () -> T,
+    private val dispose: (T) -> Unit,
 ) : Undelivered {
     private val made = AtomicReference<T?>()
 
     fun make(): T {
-        val result = make.invoke()
+        val result = create()
         made.set(result)
         loop.dependents.add(this)
         if (loop.isClosed()) discard()
@@ -31,7 +31,7 @@ internal class Making<T : Any>(
 
     fun discard() {
         loop.dependents.remove(this)
-        made.getAndSet(null)?.let(discard)
+        made.getAndSet(null)?.let(dispose)
     }
 
     override fun loopClosed() = discard()
