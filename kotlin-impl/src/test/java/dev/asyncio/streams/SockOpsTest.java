@@ -253,6 +253,36 @@ class SockOpsTest {
         });
     }
 
+    /** A directory may be opened as a file, and not be read. */
+    @Test
+    void aFileThatCannotBeReadIsNoBrokenConnection(@TempDir Path folder) {
+        onPair(pair -> {
+            Files.createFile(folder.resolve("entry"));
+            try (FileChannel file = FileChannel.open(folder)) {
+                IOException failure = assertThrows(
+                        IOException.class, () -> await(pair.loop.sockSendFile(pair.client, file, 0)));
+                assertEquals("Is a directory", failure.getMessage());
+            }
+            await(pair.loop.sockSendAll(pair.client, "x".getBytes()));
+            assertEquals("x", new String(await(pair.loop.sockRecv(pair.server, 10))));
+        });
+    }
+
+    @Test
+    void aConnectionThatBreaksWhileAFileIsSentNamesThePeer(@TempDir Path folder) {
+        onPair(pair -> {
+            int port = ((InetSocketAddress) pair.client.getRemoteAddress()).getPort();
+            Path path = Files.write(folder.resolve("data"), new byte[8 << 20]);
+            try (FileChannel file = FileChannel.open(path)) {
+                Task<Long> sending = createTask(() -> await(pair.loop.sockSendFile(pair.client, file, 0)));
+                await(sleep(Duration.ZERO));
+                pair.server.setOption(StandardSocketOptions.SO_LINGER, 0);
+                pair.server.close();
+                assertBreaks(port, () -> await(sending));
+            }
+        });
+    }
+
     @Test
     void aBrokenConnectionNamesThePeer() {
         onPair(pair -> {

@@ -301,6 +301,20 @@ class TransportTest {
     }
 
     @Test
+    void aFileThatCannotBeReadIsNoBrokenConnection(@TempDir Path folder) {
+        onLink(link -> {
+            Files.createFile(folder.resolve("entry"));
+            try (FileChannel file = FileChannel.open(folder)) {
+                IOException failure =
+                        assertThrows(IOException.class, () -> await(link.loop.sendfile(link.transport, file)));
+                assertEquals("Is a directory", failure.getMessage());
+            }
+            link.transport.write("after".getBytes());
+            assertEquals("after", new String(link.receive(5)));
+        });
+    }
+
+    @Test
     void anInterruptedThreadDoesNotCloseTheFileThatIsSent(@TempDir Path folder) {
         onLink(link -> {
             Path path = Files.write(folder.resolve("data"), new byte[100]);

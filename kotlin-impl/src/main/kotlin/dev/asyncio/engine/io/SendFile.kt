@@ -52,7 +52,7 @@ internal object SendFile {
                 }
                 return sent
             } finally {
-                FileSending.leavePosition(file, offset + sent)
+                file.leavePosition(offset + sent)
                 transport.writeWatcher = null
                 if (resume) transport.resumeReading()
             }

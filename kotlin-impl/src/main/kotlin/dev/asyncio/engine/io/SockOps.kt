@@ -91,7 +91,7 @@ internal object SockOps {
         }
 
     fun sendFile(loop: EventLoop, channel: SocketChannel, file: FileChannel, offset: Long, count: Long) =
-        onConnection(loop, channel, "sockSendFile") { sendFile(it, channel, file, offset, count) }
+        operation(loop, channel, "sockSendFile") { sendFile(it, channel, file, offset, count) }
 
     private suspend fun sendFile(
         loop: LoopImpl,
@@ -100,11 +100,11 @@ internal object SockOps {
         offset: Long,
         count: Long,
     ): Long {
-        val sending = FileSending(channel, file, offset, count)
+        val sending = FileSending(channel, addressOrNull { channel.remoteAddress }, file, offset, count)
         try {
             return untilReady(loop, channel, Watch::setWriter) { sending.proceed() }
         } finally {
-            sending.leavePosition()
+            file.leavePosition(sending.position)
         }
     }
 

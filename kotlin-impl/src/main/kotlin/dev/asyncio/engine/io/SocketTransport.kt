@@ -235,7 +235,7 @@ internal class SocketTransport(
     /** Sends a stretch of a file by the system's own means, after what was written before. */
     suspend fun sendFile(file: FileChannel, offset: Long, count: Long): Long {
         check(!sendingFile) { "a file is being sent through $this already" }
-        val sending = FileSending(channel, file, offset, count)
+        val sending = FileSending(channel, remoteAddress, file, offset, count)
         val resume = isReading
         pauseReading()
         sendingFile = true
@@ -243,14 +243,14 @@ internal class SocketTransport(
             if (!buffer.isEmpty) awaitFuture(FutureImpl<Unit>(loop).also { flushWaiter = it })
             while (true) {
                 if (isClosing) throw SocketException("$this was closed while a file was sent through it")
-                naming { sending.proceed() }?.let { return it }
+                sending.proceed()?.let { return it }
                 val writable = FutureImpl<Unit>(loop)
                 flushWaiter = writable
                 watch.setWriter(loop.newIoHandle { if (!writable.done()) writable.setResult(Unit) })
                 awaitFuture(writable)
             }
         } finally {
-            sending.leavePosition()
+            file.leavePosition(sending.position)
             flushWaiter = null
             sendingFile = false
             if (buffer.isEmpty) watch.setWriter(null)
