@@ -168,7 +168,8 @@ class DebugModeTest {
     @Test
     void reportsCarryTheOriginOfWhatTheyNameIfThatHasOne() {
         assertEquals("scheduleFailure", originInReport(DebugModeTest::scheduleFailure));
-        assertEquals("failInADoneCallback", originInReport(DebugModeTest::failInADoneCallback));
+        assertEquals("complete", originInReport(DebugModeTest::failInADoneCallback));
+        assertEquals("failInALateDoneCallback", originInReport(DebugModeTest::failInALateDoneCallback));
         assertEquals("leavePending", originInReport(DebugModeTest::leavePending));
         assertEquals("swallowCancellation", originInReport(DebugModeTest::swallowCancellation));
         assertEquals("forgetAwait", originInReport(DebugModeTest::forgetAwait));
@@ -185,6 +186,18 @@ class DebugModeTest {
         future.addDoneCallback(done -> {
             throw new IllegalStateException("fails");
         });
+        complete(future);
+    }
+
+    private static void failInALateDoneCallback(EventLoop loop) {
+        Future<Integer> future = loop.createFuture();
+        complete(future);
+        future.addDoneCallback(done -> {
+            throw new IllegalStateException("fails");
+        });
+    }
+
+    private static void complete(Future<Integer> future) {
         future.setResult(1);
     }
 

@@ -6,7 +6,6 @@ import dev.asyncio.Handle
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.context.ContextCell
 import dev.asyncio.engine.loop.HandleImpl
-import dev.asyncio.engine.tasks.DoneCallback
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.isFatal
 import java.util.logging.Level
@@ -47,11 +46,7 @@ internal class Diagnostics(private val loop: LoopImpl) {
     /** [handle], or the step of a task that it stands for, has thrown [error] in the context [own]. */
     fun callbackFailed(handle: Any, own: ContextCell, error: Throwable) {
         val task = own as? TaskImpl<*>
-        val origin = when (handle) {
-            is HandleImpl -> handle.origin
-            is DoneCallback<*> -> handle.origin
-            else -> task?.origin
-        }
+        val origin = if (handle is HandleImpl) handle.origin else task?.origin
         val report = ExceptionContext.builder("Exception in callback $handle").exception(error).task(task)
         loop.callExceptionHandler(report.handle(handle as? Handle).origin(origin).build())
     }

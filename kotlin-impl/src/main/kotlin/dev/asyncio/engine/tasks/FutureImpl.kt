@@ -104,7 +104,7 @@ internal open class FutureImpl<T>(
     /** Queues [callback] when this future is done, or now if it is. */
     fun addCallback(callback: ReadyItem) {
         if (state != PENDING) {
-            loop.addReady(callback)
+            loop.addReady(handleOf(callback))
             return
         }
         when (val present = callbacks) {
@@ -118,7 +118,7 @@ internal open class FutureImpl<T>(
     }
 
     /** Adds [callback], unless it is the one that was added last. */
-    fun addCallbackOnce(callback: SharedCallback): Boolean {
+    fun addCallbackOnce(callback: FutureCallback): Boolean {
         val present = callbacks
         val last = if (present is CallbackList) present[present.size - 1] else present
         return (last !== callback).also { if (it) addCallback(callback) }
@@ -200,7 +200,7 @@ internal open class FutureImpl<T>(
     }
 
     private fun handleOf(callback: ReadyItem): ReadyItem =
-        if (callback is SharedCallback) callback.handleOf(this) else callback
+        if (callback is FutureCallback) callback.handleOf(this) else callback
 
     /** Keeps the loop's exception handler from being told of an exception that somebody has seen. */
     fun markRetrieved() {
@@ -252,7 +252,7 @@ internal open class FutureImpl<T>(
 /** Queues [action] when this future is done, or now if it is. */
 internal inline fun FutureImpl<*>.whenDone(crossinline action: () -> Unit) = addCallback(readyItem(action))
 
-/** One callback on many futures, which makes a handle of its own only for a future that it has to know again. */
-internal abstract class SharedCallback : ReadyItem() {
+/** A callback that is asked for its handle once a future is done: itself, unless something of that has to be kept. */
+internal abstract class FutureCallback : ReadyItem() {
     abstract fun handleOf(future: FutureImpl<*>): ReadyItem
 }

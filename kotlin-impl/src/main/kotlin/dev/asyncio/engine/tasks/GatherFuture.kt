@@ -57,7 +57,7 @@ internal class GatherFuture<R>(
     /** Nobody has got it: what becomes of the children is not to be reported as its own failure. */
     private fun giveUp() = complete(CANCELLED, null)
 
-    private inner class Watch : SharedCallback() {
+    private inner class Watch : FutureCallback() {
         override fun handleOf(future: FutureImpl<*>): ReadyItem =
             if (future.hasResult) this else readyItem { childHasNone(future) }
 
