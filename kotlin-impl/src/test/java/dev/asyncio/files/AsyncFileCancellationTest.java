@@ -165,7 +165,8 @@ class AsyncFileCancellationTest extends FileFixture {
     void aCancelledOpenLeavesNothingOpenThoughTheExecutorRefusesToCloseIt() {
         List<ExceptionContext> reports = new ArrayList<>();
         Runs.virtual(() -> {
-            Queue<Runnable> jobs = new ArrayBlockingQueue<>(1); // the first is never taken out: there is no room for more
+            Queue<Runnable> jobs =
+                    new ArrayBlockingQueue<>(1); // the first is never taken out: there is no room for more
             getRunningLoop().setDefaultExecutor(jobs::add);
             getRunningLoop().setExceptionHandler((loop, report) -> reports.add(report));
             Task<AsyncFile> open = createTask(AsyncFile.open(path, FileMode.WRITE));

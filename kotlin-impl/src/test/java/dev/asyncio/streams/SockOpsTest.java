@@ -259,8 +259,8 @@ class SockOpsTest {
         onPair(pair -> {
             Files.createFile(folder.resolve("entry"));
             try (FileChannel file = FileChannel.open(folder)) {
-                IOException failure = assertThrows(
-                        IOException.class, () -> await(pair.loop.sockSendFile(pair.client, file, 0)));
+                IOException failure =
+                        assertThrows(IOException.class, () -> await(pair.loop.sockSendFile(pair.client, file, 0)));
                 assertEquals("Is a directory", failure.getMessage());
             }
             await(pair.loop.sockSendAll(pair.client, "x".getBytes()));

@@ -216,8 +216,7 @@ class OpenTaskGroupTest {
             TimeoutException passed = assertThrows(
                     TimeoutException.class, () -> await(timeout(A_SECOND, this::leaveAGroupThatCleansUpSlowly)));
             assertInstanceOf(CancelledError.class, passed.getCause());
-            assertThrows(
-                    TimeoutException.class, () -> await(waitFor(this::leaveAGroupThatCleansUpSlowly, A_SECOND)));
+            assertThrows(TimeoutException.class, () -> await(waitFor(this::leaveAGroupThatCleansUpSlowly, A_SECOND)));
             await(sleep(A_SECOND));
             assertEquals(0, currentTask().cancelling());
         });
