@@ -79,9 +79,11 @@ internal abstract class TaskLoop(
         val outerStart = stepStarted
         val host = driver as? BodyStack
         val wasBlocked = host?.blocked ?: false
+        val wasHost = host?.hostsEagerStep ?: false
         beginStep(task)
         tasks.add(task)
         host?.blocked = true
+        host?.hostsEagerStep = true
         inJavaBody = false
         try {
             task.step()
@@ -97,6 +99,7 @@ internal abstract class TaskLoop(
             throw e
         } finally {
             host?.blocked = wasBlocked
+            host?.hostsEagerStep = wasHost
             currentTask = outerTask
             entered = outerEntered
             inJavaBody = wasInJavaBody

@@ -6,6 +6,7 @@ import dev.asyncio.Asyncio
 import dev.asyncio.ContextVar
 import dev.asyncio.Coroutine
 import dev.asyncio.Emitter
+import dev.asyncio.Task
 import dev.asyncio.TaskOptions
 import dev.asyncio.support.Face
 import dev.asyncio.support.Oops
@@ -173,10 +174,50 @@ class GeneratorOnEveryFaceTest(face: Face) : GeneratorFixture(face) {
             pause(1)
             emitter.emit(3)
         }
-        val task = createTask(TaskOptions.DEFAULT.withEagerStart(true)) { each(numbers) { trace.add(it) } }
+        val task = createTask(EAGER) { each(numbers) { trace.add(it) } }
         trace.add("started")
         await(task)
         trace.`is`(1, 2, "started", 3)
+    }
+
+    @Test
+    fun anEagerTaskOfACallbackMayAdvanceTheGeneratorWhoseStackDrives() = play {
+        suspend fun consume(advance: (AsyncIterator<Int>) -> Task<Boolean>) {
+            val numbers = generate<Int> { emitter ->
+                emitter.emit(1)
+                pause(1)
+                emitter.emit(2)
+                emitter.emit(3)
+            }
+            val end = createFuture<String>()
+
+            fun next() {
+                advance(numbers).addDoneCallback { done ->
+                    if (done.result()) {
+                        trace.add(numbers.current())
+                        next()
+                    } else {
+                        end.setResult("end")
+                    }
+                }
+            }
+            next()
+            trace.add(await(end))
+        }
+        consume { Asyncio.createTask(it.advance(), EAGER) }
+        consume { createTask(EAGER) { await(it.advance()) } }
+        trace.`is`(1, 2, 3, "end", 1, 2, 3, "end")
+    }
+
+    @Test
+    fun anEagerTaskOfTheConsumerMayAdvanceTheGeneratorOrCloseIt() = play {
+        val numbers = counter(3)
+        assertTrue(await(numbers.advance()))
+        assertTrue(await(Asyncio.createTask(numbers.advance(), EAGER)))
+        assertTrue(await(createTask(EAGER) { await(numbers.advance()) }))
+        assertEquals(3, numbers.current())
+        await(Asyncio.createTask(numbers.close(), EAGER))
+        trace.`is`("emit 1", "emit 2", "emit 3", "finally")
     }
 
     @Test
@@ -275,5 +316,9 @@ class GeneratorOnEveryFaceTest(face: Face) : GeneratorFixture(face) {
         override fun run(emitter: Emitter<Int>) = emitter.emit(1)
 
         override fun toString(): String = "named"
+    }
+
+    private companion object {
+        val EAGER: TaskOptions = TaskOptions.DEFAULT.withEagerStart(true)
     }
 }

@@ -94,7 +94,8 @@ internal class GeneratorImpl<T>(private val body: GeneratorBody<T>) :
         consumerChain = loop.setChain(current, this)
         consumerEntered = loop.entered
         if (point != null) {
-            point.resumeWith(if (closing) Result.failure(GeneratorExit()) else Result.success(Unit))
+            // The body's frames are below those of an eager step: they go on in the next one.
+            if (point.stack.hostsEagerStep) current.yieldOnce(point) else point.resumeWith(Result.success(Unit))
             return
         }
         try {
@@ -151,7 +152,8 @@ internal class GeneratorImpl<T>(private val body: GeneratorBody<T>) :
             else -> resumeAbove(stack, loop, frame, outcome)
         }
         point.giveWay()
-        if (entered != null) loop.reenter(entered)
+        (entered ?: consumerEntered)?.let(loop::reenter)
+        if (closing) throw GeneratorExit()
     }
 
     /**

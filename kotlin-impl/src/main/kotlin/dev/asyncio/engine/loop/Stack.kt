@@ -92,8 +92,11 @@ internal class BodyStack(loop: LoopCore, private val number: Int) :
     /** The suspended Kotlin code that waits for the code at the base, for stack traces. */
     @JvmField var baseCaller: Any? = null
 
-    /** Whether an eager step goes on above this stack's frames, so that no body may start on top of them. */
+    /** Whether code goes on above this stack's frames, so that no body may start on top of them. */
     @JvmField var blocked: Boolean = false
+
+    /** Whether that is an eager step, or one of another stack that is waited for: these frames go on when it is over. */
+    @JvmField var hostsEagerStep: Boolean = false
 
     /** Whether the body on it has to be given up: the loop was closed. */
     @JvmField var abandoned: Boolean = false
