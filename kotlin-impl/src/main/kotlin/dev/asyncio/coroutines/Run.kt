@@ -22,7 +22,7 @@ public fun <T> asyncio(options: RunnerOptions = RunnerOptions.DEFAULT, block: su
         try {
             block()
         } finally {
-            (coroutineContext as TaskImpl<*>).cancelAndJoinChildren()
+            (coroutineContext as TaskImpl<*>).endChildrenOfMain()
         }
     }
     try {

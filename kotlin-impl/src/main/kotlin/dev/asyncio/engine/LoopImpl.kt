@@ -88,6 +88,9 @@ internal open class LoopImpl(
     /** Generators between the first and the last of their elements. */
     @JvmField val openGenerators: MutableSet<AsyncIterator<*>> = LinkedHashSet()
 
+    /** The tasks that the end of a run has cancelled; null before that. */
+    @JvmField var cancelledRest: Set<TaskImpl<*>>? = null
+
     private val diagnostics = Diagnostics(this)
     private val defaultExecutor = DefaultExecutor(this)
     private var signals: SignalHandlers? = null

@@ -1,6 +1,9 @@
 package dev.asyncio.interop
 
+import dev.asyncio.KeyboardInterrupt
+import dev.asyncio.coroutines.asJob
 import dev.asyncio.coroutines.await
+import dev.asyncio.coroutines.coroutineScope
 import dev.asyncio.coroutines.createTask
 import dev.asyncio.coroutines.sleep
 import dev.asyncio.support.Oops
@@ -122,6 +125,79 @@ class JobOfTaskSpec : FunSpec({
         log shouldBe listOf(51L)
     }
 
+    context("the end of run cancels all at once:") {
+        test("what main has launched may wait for a task") {
+            val log = mutableListOf<String>()
+            program {
+                val task = createTask { cleanUp { log += "task" } }
+                launch {
+                    try {
+                        awaitCancellation()
+                    } finally {
+                        withContext(NonCancellable) { task.asJob().join() }
+                        log += "child"
+                    }
+                }
+                delay(1)
+            }
+            log shouldBe listOf("task", "child")
+        }
+
+        test("a task may wait for a coroutine of the loop's scope") {
+            val log = mutableListOf<String>()
+            program {
+                val coroutine = loop.coroutineScope.launch { cleanUp { log += "coroutine" } }
+                createTask {
+                    try {
+                        awaitCancellation()
+                    } finally {
+                        coroutine.join()
+                        log += "task"
+                    }
+                }
+                delay(1)
+            }
+            log shouldBe listOf("coroutine", "task")
+        }
+
+        test("each task once, and none that is made in clean-up") {
+            val log = mutableListOf<String>()
+            program {
+                launch { cleanUp { log += "child" } }
+                createTask {
+                    try {
+                        awaitCancellation()
+                    } finally {
+                        sleep(50.milliseconds)
+                        createTask { sleep(50.milliseconds) }.await()
+                        log += "task"
+                    }
+                }
+                delay(1)
+            }
+            log shouldBe listOf("child", "task")
+        }
+
+        test("also if something fatal ends it while it waits for what main has launched") {
+            val log = mutableListOf<String>()
+            shouldThrow<KeyboardInterrupt> {
+                program {
+                    launch { cleanUp { log += "child" } }
+                    createTask {
+                        try {
+                            awaitCancellation()
+                        } finally {
+                            throw KeyboardInterrupt()
+                        }
+                    }
+                    createTask { cleanUp { log += "task" } }
+                    delay(1)
+                }
+            }
+            log shouldBe listOf("child", "task")
+        }
+    }
+
     for (looked in listOf(true, false)) {
         test("a task that is done starts no child, its Job ${if (looked) "known" else "unknown"} before") {
             program {
@@ -173,6 +249,14 @@ class JobOfTaskSpec : FunSpec({
         }
     }
 })
+
+/** Waits to be cancelled, and then a little before it does [last]. */
+private suspend fun cleanUp(last: () -> Unit): Nothing = try {
+    awaitCancellation()
+} finally {
+    withContext(NonCancellable) { sleep(1.milliseconds) }
+    last()
+}
 
 /** A coroutine whose constructor does something between its parent's getting to know of it and its having a context. */
 @OptIn(InternalCoroutinesApi::class)

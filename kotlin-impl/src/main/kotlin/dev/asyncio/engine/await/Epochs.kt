@@ -4,6 +4,7 @@ import dev.asyncio.CancelledError
 import dev.asyncio.ExceptionContext
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.loop.Intake
+import dev.asyncio.engine.runner.cancelRest
 import dev.asyncio.engine.tasks.CancelledInBody
 import dev.asyncio.engine.tasks.TaskImpl
 import kotlinx.coroutines.CompletableJob
@@ -191,10 +192,15 @@ internal class Epochs(private val task: TaskImpl<*>) {
         report("Exception in a completion handler of the Job of $task", e)
     }
 
-    /** Ends what was launched in this scope, and waits for it, also when a cancellation comes meanwhile. */
-    suspend fun cancelAndJoinChildren() {
+    /**
+     * Ends what main has launched, and waits for it, also when a cancellation comes meanwhile. It may wait for tasks,
+     * so these are cancelled with it.
+     */
+    suspend fun endChildrenOfMain() {
         val children = epochs.flatMap { it.children }
+        if (children.isEmpty()) return
         children.forEach { it.cancel() }
+        loop.cancelRest(main = task)
         withContext(NonCancellable) { children.forEach { it.join() } }
     }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.Executor
 /** asyncio's Runner. Confined to the thread that uses it. */
 internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
     private var loop: LoopImpl? = null
+    private var main: TaskImpl<*>? = null
     private var context: ContextImpl? = null
     private var setsEventLoop = false
     private var exit: ExitHook? = null
@@ -38,6 +39,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
         }
         val loop = openLoop()
         val task = loop.createTask(main, TaskOptions.DEFAULT.withContext(context ?: this.context))
+        this.main = task
         val interrupts = if (options.interruptHandler()) installInterruptHandler(loop, task) else null
         exit = ExitHook.install(loop, task) ?: exit
         try {
@@ -128,12 +130,12 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
 
     /** Cancels each task once and waits for all; one that refuses is waited for as long as it takes. */
     private fun cancelAllTasks(loop: LoopImpl) {
-        val left = loop.tasks.toSet()
+        // main, too, if a fatal error has ended the run while it waited for the others
+        val left = loop.cancelRest() + listOfNotNull(main?.takeUnless { it.done() })
         if (left.isEmpty()) return
-        for (task in left) task.cancel(null)
         loop.face.runUntilComplete(GatherFuture.of<Any?>(loop, left, outcomes = true))
         for (task in left) {
-            if (!task.isFailed) continue
+            if (!task.isFailed || task.peekFailure().isFatal) continue // what is fatal has left the loop by itself
             val report = ExceptionContext.builder("unhandled exception during asyncio.run() shutdown")
             loop.callExceptionHandler(report.exception(task.takeFailure()).task(task).build())
         }
