@@ -13,12 +13,14 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.cancel
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 import java.nio.file.Files
+import kotlin.coroutines.EmptyCoroutineContext
 
 private fun virtual(block: suspend CoroutineScope.() -> Unit) = asyncio(Runs.onVirtualTime(), block)
 
@@ -58,6 +60,17 @@ class FilesSpec :
                 launch(start = CoroutineStart.UNDISPATCHED) { file.use { awaitCancellation() } }.cancelAndJoin()
                 file.isClosed shouldBe true
                 Files.exists(file.path()) shouldBe false
+            }
+        }
+
+        for ((name, context) in mapOf("the loop" to EmptyCoroutineContext, "another dispatcher" to Dispatchers.IO)) {
+            test("use in a coroutine on $name that is cancelled closes, though the block ends as if it were not") {
+                virtual {
+                    val file = AsyncFile.openTemporary().await()
+                    launch(context) { file.use { cancel() } }.join()
+                    file.isClosed shouldBe true
+                    Files.exists(file.path()) shouldBe false
+                }
             }
         }
 

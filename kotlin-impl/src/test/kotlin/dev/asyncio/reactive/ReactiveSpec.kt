@@ -37,6 +37,7 @@ import kotlinx.coroutines.withContext
 import org.reactivestreams.Subscription
 import reactor.core.CoreSubscriber
 import reactor.core.publisher.Flux
+import reactor.core.publisher.FluxSink
 import reactor.core.publisher.Mono
 import java.time.Duration.ofSeconds
 import kotlin.time.Duration
@@ -91,6 +92,22 @@ class ReactiveSpec : FunSpec({
             }
         }
         cancelled shouldBe 2
+    }
+
+    test("so does one that is cancelled when its element is there") {
+        var cancelled = 0
+        program {
+            for (steps in 0..5) {
+                lateinit var elements: FluxSink<Int>
+                val source = Flux.create { elements = it }.doOnCancel { cancelled++ }
+                val waiting = launch { source.awaitFirst() }
+                sleep(1.seconds)
+                elements.next(7)
+                repeat(steps) { sleep(Duration.ZERO) }
+                waiting.cancelAndJoin()
+                cancelled shouldBe steps + 1
+            }
+        }
     }
 
     context("what a pool lends by a Mono is asked for once, and not taken back while it is used, by") {

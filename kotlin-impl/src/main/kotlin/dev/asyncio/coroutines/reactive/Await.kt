@@ -2,6 +2,7 @@ package dev.asyncio.coroutines.reactive
 
 import dev.asyncio.AsyncIterator
 import dev.asyncio.engine.await.awaitSuspending
+import dev.asyncio.engine.iteration.awaitClosing
 import org.reactivestreams.Publisher
 
 /**
@@ -57,6 +58,6 @@ private suspend inline fun <T : Any, R> Publisher<out T>.useElements(batch: Long
         elements.refuse()
         throw e
     }
-    awaitSuspending(elements.close())
+    awaitClosing(elements.close())
     return result
 }

@@ -6,6 +6,7 @@ import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.awaitSuspending
 import dev.asyncio.engine.await.currentLoop
+import dev.asyncio.engine.iteration.awaitClosing
 import dev.asyncio.engine.iteration.closeAfter
 import dev.asyncio.files.AsyncCloseable
 import dev.asyncio.files.AsyncFile
@@ -91,6 +92,6 @@ internal suspend inline fun <T> closing(resource: AsyncCloseable, body: () -> T)
             closeAfter(e) { resource.close() }
             throw e
         }
-    awaitSuspending(resource.close())
+    awaitClosing(resource.close())
     return value
 }

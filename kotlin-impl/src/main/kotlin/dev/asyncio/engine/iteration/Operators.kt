@@ -56,20 +56,20 @@ internal suspend inline fun <T> collect(source: AsyncIterator<T>, action: (T) ->
         closeAfter(e) { source.close() }
         throw e
     }
-    awaitSuspending(source.close())
+    awaitClosing(source.close())
+}
+
+/** Awaits the [close] of what is not used any more. A coroutine of kotlinx that is cancelled does so, too. */
+internal suspend fun awaitClosing(close: Coroutine<*>) {
+    val isTask = coroutineContext.steppingTask() != null
+    if (isTask) awaitSuspending(close) else withContext(NonCancellable) { awaitSuspending(close) }
 }
 
 /** Awaits what [close] gives, because of [failure]: that is thrown afterwards, unless this throws what outranks it. */
 internal suspend fun closeAfter(failure: Throwable, close: () -> Coroutine<*>) {
     try {
-        val task = coroutineContext.steppingTask()
-        if (task != null) {
-            task.keepsCancellation()
-            awaitSuspending(close())
-        } else {
-            // A coroutine of kotlinx that is cancelled could not wait for it.
-            withContext(NonCancellable) { awaitSuspending(close()) }
-        }
+        coroutineContext.steppingTask()?.keepsCancellation()
+        awaitClosing(close())
     } catch (e: Throwable) {
         val first = failure.outOfBody()
         val second = e.outOfBody()
