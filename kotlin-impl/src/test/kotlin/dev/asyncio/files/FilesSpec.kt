@@ -1,14 +1,18 @@
 package dev.asyncio.files
 
+import dev.asyncio.Asyncio
 import dev.asyncio.coroutines.asFlow
 import dev.asyncio.coroutines.asyncio
 import dev.asyncio.coroutines.await
+import dev.asyncio.coroutines.createTask
+import dev.asyncio.coroutines.sleep
 import dev.asyncio.coroutines.use
 import dev.asyncio.support.Oops
 import dev.asyncio.support.Runs
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
@@ -21,6 +25,7 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 import java.nio.file.Files
 import kotlin.coroutines.EmptyCoroutineContext
+import kotlin.time.Duration
 
 private fun virtual(block: suspend CoroutineScope.() -> Unit) = asyncio(Runs.onVirtualTime(), block)
 
@@ -71,6 +76,18 @@ class FilesSpec :
                     file.isClosed shouldBe true
                     Files.exists(file.path()) shouldBe false
                 }
+            }
+        }
+
+        test("a directory is deleted though whatever waits for that is cancelled") {
+            virtual {
+                val directory = TemporaryDirectory.open().await()
+                val closing = createTask { directory.close().await() }
+                sleep(Duration.ZERO)
+                (Asyncio.allTasks() - Asyncio.currentTask()).forEach { it?.cancel() }
+                shouldThrow<CancellationException> { closing.await() }
+                directory.close().await()
+                Files.exists(directory.path()) shouldBe false
             }
         }
 
