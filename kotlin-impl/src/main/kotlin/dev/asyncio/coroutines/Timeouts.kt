@@ -33,8 +33,10 @@ public suspend fun <T> timeoutAt(time: Duration?, block: suspend CoroutineScope.
     within(time?.let { minOf(it.inWholeNanoseconds, END_OF_TIME) }, block)
 
 private suspend fun <T> within(deadline: Long?, block: suspend CoroutineScope.() -> T): T {
-    val scope = coroutineContext.steppingTask() ?: return timeoutInForeignCoroutine(deadline, block)
-    return TimeoutImpl(deadline).within { scope.block() }
+    val scope = coroutineContext.steppingTask()
+    if (scope != null) return TimeoutImpl(deadline).within { scope.block() }
+    currentLoop() // there has to be one, also for no limit
+    return timeoutInForeignCoroutine(deadline, block)
 }
 
 /** The deadline in the loop's time, null for none; [Timeout.when], whose name is a keyword here. */

@@ -299,5 +299,10 @@ class ScopesSpec : FunSpec({
         test("createTask says so") {
             shouldThrow<NoRunningLoopException> { createTask { 7 } }
         }
+        test("timeout says so, also where there is no limit") {
+            shouldThrow<NoRunningLoopException> { timeout(1.seconds) { 7 } }
+            shouldThrow<NoRunningLoopException> { timeout(null) { 7 } }
+            shouldThrow<NoRunningLoopException> { timeoutAt(null) { 7 } }
+        }
     }
 })
