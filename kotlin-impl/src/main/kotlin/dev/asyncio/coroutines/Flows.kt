@@ -19,7 +19,8 @@ public fun <T> Flow<T>.asAsyncIterator(): AsyncIterator<T> = FlowIterator(this)
  * What is left of this iterator as a flow. It is advanced whenever the collector wants an element, and closed when the
  * collection ends, however it does.
  *
- * All collections share the one pass that an iterator is. Collect it on the loop.
+ * All collections share the one pass that an iterator is, one after the other: one that comes while another waits for an
+ * element fails, and since its end closes the iterator, there may be no more elements for the other. Collect it on the loop.
  */
 public fun <T> AsyncIterator<T>.asFlow(): Flow<T> = flow { collect(this@asFlow) { emit(it) } }
 
