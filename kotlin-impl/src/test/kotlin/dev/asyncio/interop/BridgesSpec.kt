@@ -24,6 +24,7 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.SupervisorJob
@@ -43,6 +44,7 @@ import java.util.concurrent.CompletionException
 import kotlin.concurrent.thread
 import kotlin.time.Duration.Companion.milliseconds
 
+@OptIn(ExperimentalCoroutinesApi::class)
 class BridgesSpec : FunSpec({
     context("a future as a Deferred") {
         test("gives the result, the failure or the cancellation") {
@@ -65,6 +67,23 @@ class BridgesSpec : FunSpec({
                 val deferred = task.asDeferred()
                 withContext(Dispatchers.IO) { deferred.cancel() }
                 swallow { task.await() } shouldBe "cancelled"
+            }
+        }
+
+        test("cancels the future with what was said, and with nothing if nothing was") {
+            program {
+                val said = loop.createFuture<Int>().also { it.asDeferred().cancel(CancellationException("why")) }
+                val unsaid = loop.createFuture<Int>().also { it.asDeferred().cancel() }
+                listOf(said, unsaid).map { cancellationOf(it) } shouldBe listOf("why", null)
+            }
+        }
+
+        test("is done at once on the loop if the future is") {
+            program {
+                val future = loop.createFuture<Int>()
+                future.setResult(7)
+                future.asDeferred().getCompleted() shouldBe 7
+                future.asJob().isCompleted shouldBe true
             }
         }
 
@@ -180,6 +199,17 @@ class BridgesSpec : FunSpec({
                 scope.cancel()
                 task.await() shouldBe listOf("cancelled", "cancelled")
                 task.cancelling() shouldBe 0
+            }
+        }
+
+        test("is cancelled with what was said, and with nothing if nothing was") {
+            program {
+                val said = async { awaitCancellation() }
+                val unsaid = async { awaitCancellation() }
+                val futures = listOf(said.asFuture(), unsaid.asFuture())
+                said.cancel("why")
+                unsaid.cancel()
+                futures.map { cancellationOf(it) } shouldBe listOf("why", null)
             }
         }
 
@@ -387,3 +417,8 @@ class BridgesSpec : FunSpec({
         stage.join() shouldBe 7
     }
 })
+
+/** The message of the cancellation that [future] ends with. */
+private suspend fun cancellationOf(
+    future: Future<*>,
+): String? = shouldThrow<CancellationException> { future.await() }.message

@@ -4,6 +4,7 @@ import dev.asyncio.Future
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.asCancellationException
+import dev.asyncio.engine.tasks.cancelMessage
 import dev.asyncio.engine.tasks.whenDone
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
@@ -19,9 +20,13 @@ internal class FutureDeferred<T> private constructor(future: FutureImpl<T>) : Fu
     private val deferred = CompletableDeferred<T>()
 
     private fun start(): Deferred<T> {
+        if (future.loop.isOnLoop && future.done()) {
+            tellOutcome()
+            return deferred
+        }
         watch()
         deferred.invokeOnCompletion { cause ->
-            if (cause != null && unwatch()) future.loop.runOnLoop { future.cancel(cause.message) }
+            if (cause != null && unwatch()) future.loop.runOnLoop { future.cancel(cause.cancelMessage) }
         }
         return deferred
     }
@@ -49,7 +54,7 @@ internal fun <T> LoopImpl.wrapDeferred(source: Deferred<T>): FutureImpl<T> {
         when {
             future.done() -> Unit
             cause == null -> future.setResult(source.getCompleted())
-            cause is CancellationException -> future.cancel(cause.message)
+            cause is CancellationException -> future.cancel(cause.cancelMessage)
             else -> future.setException(cause)
         }
     }
