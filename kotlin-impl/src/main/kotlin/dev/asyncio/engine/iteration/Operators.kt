@@ -6,11 +6,15 @@ import dev.asyncio.engine.await.Operation
 import dev.asyncio.engine.await.awaitSuspending
 import dev.asyncio.engine.await.steppingTask
 import dev.asyncio.engine.internal.ElementIterator
+import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.isCancellation
+import dev.asyncio.engine.tasks.isOfTask
 import dev.asyncio.engine.tasks.outOfBody
 import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.isActive
 import kotlinx.coroutines.withContext
 import java.util.Collections
+import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.coroutineContext
 
 /*
@@ -74,7 +78,7 @@ internal suspend fun closeAfter(failure: Throwable, close: () -> Coroutine<*>) {
         val first = failure.outOfBody()
         val second = e.outOfBody()
         if (second === first) return
-        if (e.outranks(failure)) {
+        if (e.outranks(failure, coroutineContext)) {
             e.addSuppressed(first)
             throw e
         }
@@ -82,6 +86,12 @@ internal suspend fun closeAfter(failure: Throwable, close: () -> Coroutine<*>) {
     }
 }
 
-/** What came first is thrown, but a cancellation and an [Error] must not get lost in the clean-up. */
-private fun Throwable.outranks(other: Throwable): Boolean =
-    (this is Error || isCancellation) && !(other is Error || other.isCancellation)
+/**
+ * What came first is thrown, but a cancellation and an [Error] must not get lost in the clean-up. Nor must anything else
+ * if it began with a cancellation of nobody, from a flow whose collector has enough or a `withTimeout` further in.
+ */
+private fun Throwable.outranks(other: Throwable, context: CoroutineContext): Boolean = when {
+    other is Error || other.isOfTask -> false
+    this is Error || isCancellation -> true
+    else -> other.isCancellation && (context is TaskImpl<*> || context.isActive)
+}

@@ -37,6 +37,12 @@ internal class FailedInBody(error: CancellationException) : SeenInBody(error) {
 internal val Throwable.isCancellation: Boolean
     get() = this is CancelledError || (this is CancellationException && this !is FailedInBody)
 
+/**
+ * Whether this is the cancellation of a task, or of a future that it awaited. The kinds that kotlinx has for itself, as
+ * for `withTimeout` or a flow whose collector has enough, are not: they end a block and nothing else.
+ */
+internal val Throwable.isOfTask: Boolean get() = this is CancelledError || this is CancelledInBody
+
 /** This error of Kotlin code as Java code sees it: a [CancellationException] becomes a [CancelledError]. */
 internal fun Throwable.asCancelledError(): Throwable = when (this) {
     is SeenInBody -> original()

@@ -132,6 +132,8 @@ internal class TaskGroupImpl : TaskGroupPeer {
                     abort()
                 } else if (failure == null) {
                     cancellation = cancellation ?: e // by close() or cancel() they are aborted without an error
+                } else if (cancellation != null && !cancellation.isOfTask) {
+                    cancellation = e // what kotlinx ends the block with is nobody's cancellation of the task
                 }
             }
             allDone = null
