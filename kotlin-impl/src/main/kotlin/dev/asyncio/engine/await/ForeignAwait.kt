@@ -18,6 +18,8 @@ import kotlinx.coroutines.InternalCoroutinesApi
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.isActive
 import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.withContext
 import java.util.concurrent.CancellationException
@@ -127,18 +129,24 @@ internal suspend fun <T> timeoutInForeignCoroutine(deadline: Long?, block: suspe
     if (deadline == null) return coroutineScope(block)
     val loop = currentLoop()
     val expiry = Expired()
+    var ended: Result<T>? = null
     try {
         return coroutineScope {
             val timer = DelayTimer(loop, deadline, { cancel(expiry) }, { cancel(loopClosedCancellation()) })
             timer.start()
             try {
-                block()
+                block().also { ended = Result.success(it) }
             } finally {
                 timer.dispose()
             }
         }
     } catch (e: CancellationException) {
-        throw if (e === expiry || e.cause === expiry) TimeoutException(null, e.asCancelledError()) else e
+        val expired = e === expiry || e.cause === expiry
+        // What the block got, a lock or an item, is not lost if it has ended all the same.
+        if (expired || !coroutineContext.isActive) ended?.let { return it.getOrThrow() }
+        if (!expired) throw e
+        coroutineContext.ensureActive() // as in asyncio, a cancellation outranks the timeout
+        throw TimeoutException(null, e.asCancelledError())
     }
 }
 
