@@ -312,6 +312,16 @@ class BridgesSpec : FunSpec({
         }
     }
 
+    test("virtual time goes on for a coroutine elsewhere that waits for the loop, and is bridged") {
+        program {
+            async(Dispatchers.Default) { sleep(5.milliseconds).let { 7 } }.asFuture().await() shouldBe 7
+            launch(Dispatchers.Default) { sleep(5.milliseconds) }.asTask().await()
+            millisNow shouldBe 10
+            async(Dispatchers.Default) { delay(10) }.asFuture().await()
+            millisNow shouldBe 10
+        }
+    }
+
     context("a Job as a task that has not begun") {
         test("is cancelled with it") {
             program {

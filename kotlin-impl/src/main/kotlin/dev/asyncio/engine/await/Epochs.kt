@@ -11,6 +11,7 @@ import kotlinx.coroutines.CompletableJob
 import kotlinx.coroutines.CoroutineName
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.InternalCoroutinesApi
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
@@ -207,6 +208,10 @@ internal class Epochs(private val task: TaskImpl<*>) {
     /** Whether a coroutine below this task runs, or is about to, on another dispatcher than the loop's. */
     val hasJobElsewhere: Boolean
         get() = epochs.any { job -> job.children.any { it.isElsewhere() } }
+
+    /** Whether [job] is one of those below this task. */
+    @OptIn(ExperimentalCoroutinesApi::class)
+    fun isAbove(job: Job): Boolean = epochs.any { epoch -> generateSequence(job) { it.parent }.any { it === epoch } }
 
     /** One that waits for a child is where the child is. */
     private fun Job.isElsewhere(): Boolean {

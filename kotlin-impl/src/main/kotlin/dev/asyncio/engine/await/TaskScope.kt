@@ -102,6 +102,9 @@ internal abstract class TaskScope<T>(loop: LoopImpl) :
     /** Whether a coroutine below this task runs, or is about to, on another dispatcher than the loop's. */
     val waitsElsewhere: Boolean get() = epochsOrNull?.hasJobElsewhere ?: false
 
+    /** Whether [job] is one of those below this task. */
+    fun isAbove(job: Job): Boolean = epochsOrNull?.isAbove(job) ?: false
+
     private companion object {
         val EPOCHS: AtomicReferenceFieldUpdater<TaskScope<*>, Epochs> =
             AtomicReferenceFieldUpdater.newUpdater(TaskScope::class.java, Epochs::class.java, "epochsOrNull")

@@ -2,6 +2,7 @@ package dev.asyncio.engine.interop
 
 import dev.asyncio.Future
 import dev.asyncio.engine.LoopImpl
+import dev.asyncio.engine.await.taskOrNull
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.asCancellationException
 import dev.asyncio.engine.tasks.cancelMessage
@@ -65,9 +66,7 @@ internal fun <T> LoopImpl.wrapDeferred(source: Deferred<T>): FutureImpl<T> {
 
 /** Does [action] on the loop when [job] is over; virtual time waits for one that runs elsewhere. */
 internal inline fun LoopImpl.whenOver(job: Job, crossinline action: (cause: Throwable?) -> Unit) {
-    val interceptor = (job as? CoroutineScope)?.coroutineContext?.get(ContinuationInterceptor)
-    // One that runs on this loop waits for this loop's timers; any other for something that no timer is to overtake.
-    val isElsewhere = interceptor != null && interceptor !== dispatcher && interceptor !== Dispatchers.Unconfined
+    val isElsewhere = isElsewhere(job)
     if (isElsewhere) jobStarted()
     job.invokeOnCompletion { cause ->
         runOnLoop {
@@ -75,4 +74,16 @@ internal inline fun LoopImpl.whenOver(job: Job, crossinline action: (cause: Thro
             action(cause)
         }
     }
+}
+
+/**
+ * Whether [job] is a coroutine that waits for something that no timer of this loop is to overtake. One that runs on this
+ * loop waits for its timers, and so may one below a task, which is looked at whenever the time could jump.
+ */
+internal fun LoopImpl.isElsewhere(job: Job): Boolean {
+    val context = (job as? CoroutineScope)?.coroutineContext ?: return false
+    val interceptor = context[ContinuationInterceptor] ?: return false
+    if (interceptor === dispatcher || interceptor === Dispatchers.Unconfined) return false
+    val task = context.taskOrNull()
+    return task == null || task.loop !== this || !task.isAbove(job)
 }
