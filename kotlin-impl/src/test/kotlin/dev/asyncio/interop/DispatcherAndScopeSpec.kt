@@ -2,9 +2,17 @@ package dev.asyncio.interop
 
 import dev.asyncio.Asyncio
 import dev.asyncio.KeyboardInterrupt
+import dev.asyncio.WrongLoopThreadException
 import dev.asyncio.coroutines.asCoroutineDispatcher
+import dev.asyncio.coroutines.asFlow
+import dev.asyncio.coroutines.asyncio
+import dev.asyncio.coroutines.await
+import dev.asyncio.coroutines.coroutine
 import dev.asyncio.coroutines.coroutineScope
 import dev.asyncio.coroutines.sleep
+import dev.asyncio.coroutines.withLock
+import dev.asyncio.queues.Queue
+import dev.asyncio.sync.Lock
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -18,6 +26,8 @@ import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.flowOn
+import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
@@ -117,6 +127,22 @@ class DispatcherAndScopeSpec : FunSpec({
             loop.close()
             ending(waiting) shouldBe "Event loop is closed"
             ending(loop.coroutineScope.async { 7 }) shouldBe "Event loop is closed"
+        }
+
+        test("goes with its coroutines to other dispatchers") {
+            asyncio {
+                val queue = Queue<Int>()
+                repeat(3, queue::putNowait)
+                queue.shutdown()
+                val items = loop.coroutineScope.async { queue.items().asFlow().flowOn(Dispatchers.IO).toList() }
+                items.await() shouldBe listOf(0, 1, 2)
+                val elsewhere = loop.coroutineScope.async(Dispatchers.IO) {
+                    shouldThrow<WrongLoopThreadException> { Lock().withLock { } }
+                    Lock().acquire().await()
+                    coroutine { Asyncio.getRunningLoop() }.await()
+                }
+                elsewhere.await() shouldBe loop
+            }
         }
 
         test("is cancelled and waited for at the end of run, on the loop") {

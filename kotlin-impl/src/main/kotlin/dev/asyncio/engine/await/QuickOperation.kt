@@ -47,7 +47,7 @@ internal val NOT_NOW: Any = COROUTINE_SUSPENDED
 internal fun requireLoop(context: CoroutineContext) {
     if (context is TaskImpl<*>) return
     val running = ThreadState.currentLoop
-    val own = context.taskOrNull()?.loop
+    val own = context.ownLoopOrNull()
     if (running != null && (own == null || own === running)) return
     if (own == null) throw noRunningLoop()
     throw WrongLoopThreadException(

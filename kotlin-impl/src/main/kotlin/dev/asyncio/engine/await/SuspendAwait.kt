@@ -5,6 +5,7 @@ import dev.asyncio.Coroutine
 import dev.asyncio.NoRunningLoopException
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.context.ThreadState
+import dev.asyncio.engine.interop.OfLoop
 import dev.asyncio.engine.tasks.FutureImpl
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.asCancellationException
@@ -103,4 +104,7 @@ internal fun noRunningLoop() = NoRunningLoopException(
     "no running event loop: call this in a task, or inside of withContext(loop.asCoroutineDispatcher())",
 )
 
-internal fun CoroutineContext.loopOrNull(): LoopImpl? = taskOrNull()?.loop ?: ThreadState.currentLoop as LoopImpl?
+internal fun CoroutineContext.loopOrNull(): LoopImpl? = ownLoopOrNull() ?: ThreadState.currentLoop as LoopImpl?
+
+/** The loop that a coroutine belongs to, by its task or by the scope it was launched in, wherever it runs now. */
+internal fun CoroutineContext.ownLoopOrNull(): LoopImpl? = taskOrNull()?.loop ?: this[OfLoop]?.loop

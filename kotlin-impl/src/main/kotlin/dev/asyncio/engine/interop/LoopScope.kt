@@ -21,7 +21,7 @@ import kotlin.coroutines.CoroutineContext
 /** The coroutines that live as long as a loop. Any thread. */
 internal class LoopScope(private val loop: LoopImpl) : CoroutineScope {
     override val coroutineContext: CoroutineContext =
-        SupervisorJob() + Reporter() + LaunchedVariables(VarMap.EMPTY) + loop.dispatcher
+        SupervisorJob() + Reporter() + OfLoop(loop, VarMap.EMPTY) + loop.dispatcher
 
     fun close() = coroutineContext.job.cancel(loopClosedCancellation())
 
@@ -53,12 +53,12 @@ internal class LoopScope(private val loop: LoopImpl) : CoroutineScope {
     override fun toString(): String = "LoopScope($loop)"
 }
 
-/** The context variables of a launched coroutine, on any thread: a copy of those of the code that launched it. */
+/** What a launched coroutine has on any thread: its loop, and a copy of the context variables of who launched it. */
 @OptIn(DelicateCoroutinesApi::class, ExperimentalCoroutinesApi::class)
-private class LaunchedVariables(override var vars: VarMap) :
+internal class OfLoop(@JvmField val loop: LoopImpl, override var vars: VarMap) :
     CopyableThreadContextElement<ContextCell>,
     ContextCell {
-    override val key: CoroutineContext.Key<LaunchedVariables> get() = Key
+    override val key: CoroutineContext.Key<OfLoop> get() = Key
 
     override fun updateThreadContext(context: CoroutineContext): ContextCell = ThreadState.current().swapCell(this)
 
@@ -66,9 +66,10 @@ private class LaunchedVariables(override var vars: VarMap) :
         ThreadState.current().swapCell(oldState)
     }
 
-    override fun copyForChild(): LaunchedVariables = LaunchedVariables(ThreadState.currentCell.vars)
+    override fun copyForChild(): OfLoop = OfLoop(loop, ThreadState.currentCell.vars)
 
-    override fun mergeForChild(overwritingElement: CoroutineContext.Element): CoroutineContext = copyForChild()
+    override fun mergeForChild(overwritingElement: CoroutineContext.Element): CoroutineContext =
+        (overwritingElement as OfLoop).copyForChild()
 
-    companion object Key : CoroutineContext.Key<LaunchedVariables>
+    companion object Key : CoroutineContext.Key<OfLoop>
 }
