@@ -10,7 +10,8 @@ import kotlin.contracts.InvocationKind
 import kotlin.contracts.contract
 
 /**
- * Runs [block] with this lock held; `async with lock`. The lock is released however the block ends.
+ * Runs [block] with this lock held; `async with lock`. The lock is released however the block ends, on the thread on
+ * which it does: in `Dispatchers.Unconfined` that has to be the loop's.
  *
  * @throws dev.asyncio.WrongLoopThreadException in a coroutine that was moved to another dispatcher than the loop's
  */

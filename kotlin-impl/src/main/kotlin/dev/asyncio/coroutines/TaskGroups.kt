@@ -15,6 +15,9 @@ import kotlin.coroutines.CoroutineContext
  * without an error; if the block itself was cut off by it, there is no value of it, and null is returned in its
  * place.
  *
+ * In a coroutine of kotlinx below a task, the block runs in a task of its own on the loop: it has no context elements
+ * of that coroutine, and a copy of its context variables.
+ *
  * @throws dev.asyncio.ExceptionGroup with the failures of tasks and block, if there are any
  * @throws IllegalStateException outside of a task
  */

@@ -77,8 +77,8 @@ internal inline fun LoopImpl.whenOver(job: Job, crossinline action: (cause: Thro
 }
 
 /**
- * Whether [job] is a coroutine that waits for something that no timer of this loop is to overtake. One that runs on this
- * loop waits for its timers, and so may one below a task, which is looked at whenever the time could jump.
+ * Whether [job] is a coroutine that waits for something that no timer of this loop is to overtake. One that runs on
+ * this loop waits for its timers, and so may one below a task, which is looked at whenever the time could jump.
  */
 internal fun LoopImpl.isElsewhere(job: Job): Boolean {
     val context = (job as? CoroutineScope)?.coroutineContext ?: return false

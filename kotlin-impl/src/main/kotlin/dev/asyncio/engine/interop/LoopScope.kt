@@ -55,9 +55,12 @@ internal class LoopScope(private val loop: LoopImpl) : CoroutineScope {
 
 /** What a launched coroutine has on any thread: its loop, and a copy of the context variables of who launched it. */
 @OptIn(DelicateCoroutinesApi::class, ExperimentalCoroutinesApi::class)
-internal class OfLoop(@JvmField val loop: LoopImpl, override var vars: VarMap) :
+internal class OfLoop(
+    @JvmField val loop: LoopImpl,
+    override var vars: VarMap,
+) :
     CopyableThreadContextElement<ContextCell>,
-    ContextCell {
+        ContextCell {
     override val key: CoroutineContext.Key<OfLoop> get() = Key
 
     override fun updateThreadContext(context: CoroutineContext): ContextCell = ThreadState.current().swapCell(this)

@@ -87,8 +87,8 @@ internal suspend fun closeAfter(failure: Throwable, close: () -> Coroutine<*>) {
 }
 
 /**
- * What came first is thrown, but a cancellation and an [Error] must not get lost in the clean-up. Nor must anything else
- * if it began with a cancellation of nobody, from a flow whose collector has enough or a `withTimeout` further in.
+ * What came first is thrown, but a cancellation and an [Error] must not get lost in the clean-up. Nor must anything
+ * else if it began with a cancellation of nobody, from a flow whose collector has enough or a `withTimeout` further in.
  */
 private fun Throwable.outranks(other: Throwable, context: CoroutineContext): Boolean = when {
     other is Error || other.isOfTask -> false
