@@ -66,6 +66,6 @@ public fun Job.asTask(name: String? = null, loop: EventLoop? = null): Task<Unit>
             throw end.getCompletionExceptionOrNull()?.takeUnless { it is CancellationException } ?: e
         }
     }
-    task.addDoneCallback { if (it.cancelled()) job.cancel() } // the task itself cannot before its first step
+    task.addDoneCallback { if (it.cancelled()) job.cancel(null) } // the task itself cannot before its first step
     return task
 }

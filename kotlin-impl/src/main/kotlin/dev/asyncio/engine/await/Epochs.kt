@@ -25,6 +25,9 @@ import kotlin.coroutines.CoroutineContext
  * so each cancellation ends an *epoch*: the Job of the current epoch is replaced by a fresh one first and cancelled then.
  * What is suspended belongs to the old Job and is cancelled, what runs next sees the new one. No Job is made for a body
  * that never asks for one. Loop thread only, unless a member says otherwise.
+ *
+ * Here as everywhere in the engine, members of kotlinx's interfaces are given all their arguments: the static method that
+ * fills in those that are left out is in the interface itself since kotlinx 1.11 only.
  */
 internal class Epochs(private val task: TaskImpl<*>) {
     val loop: LoopImpl get() = task.loop
@@ -73,10 +76,10 @@ internal class Epochs(private val task: TaskImpl<*>) {
         val job = Job()
         epoch = job
         // First of its handlers: a failed child is noticed before what waits under this Job is cancelled for it.
-        job.invokeOnCompletion(onCancelling = true) { cause ->
+        job.invokeOnCompletion(onCancelling = true, invokeImmediately = true) { cause ->
             if (cause != null) epochEnds(job, cause)
         }
-        if (task.done()) job.cancel() // so that nothing is launched there
+        if (task.done()) job.cancel(null) // so that nothing is launched there
         return job
     }
 
@@ -178,7 +181,7 @@ internal class Epochs(private val task: TaskImpl<*>) {
 
     /** The body is over, with [error] or none: what the task ends with. What was launched is cancelled. */
     fun end(error: Throwable?): Throwable? {
-        endJob { epoch?.cancel() }
+        endJob { epoch?.cancel(null) }
         return failures.end(error)
     }
 
@@ -200,7 +203,7 @@ internal class Epochs(private val task: TaskImpl<*>) {
     suspend fun endChildrenOfMain() {
         val children = epochs.flatMap { it.children }
         if (children.isEmpty()) return
-        children.forEach { it.cancel() }
+        children.forEach { it.cancel(null) }
         loop.cancelRest(main = task)
         withContext(NonCancellable) { children.forEach { it.join() } }
     }

@@ -112,7 +112,7 @@ internal suspend fun <T> runAsTask(coroutine: Coroutine<T>): T = onLoop { loop -
 /** Waits on the loop of [future] until that is done, and passes a cancellation on to it. */
 @OptIn(InternalCoroutinesApi::class)
 private suspend fun <T> awaitEnd(future: FutureImpl<T>): T {
-    val watch = coroutineContext[Job]?.invokeOnCompletion(onCancelling = true) { cause ->
+    val watch = coroutineContext[Job]?.invokeOnCompletion(onCancelling = true, invokeImmediately = true) { cause ->
         if (cause != null) future.loop.runOnLoop { future.cancel(cause.cancelMessage) }
     }
     try {
