@@ -39,7 +39,8 @@ public final class Engine {
             }
             return first;
         } catch (ServiceConfigurationError | LinkageError e) {
-            throw new IllegalStateException("The asyncio engine could not be loaded: " + e.getMessage(), e);
+            Throwable reason = e.getCause() != null ? e.getCause() : e;
+            throw new IllegalStateException("The asyncio engine could not be loaded: " + reason.getMessage(), e);
         }
     }
 

@@ -60,6 +60,7 @@ import dev.asyncio.spi.ThreadLocalAccess
 import dev.asyncio.spi.TimeoutPeer
 import dev.asyncio.spi.VirtualLoop
 import dev.asyncio.testing.VirtualTimeLoop
+import kotlinx.coroutines.CoroutineScope
 import java.time.Duration
 import java.util.concurrent.Callable
 import java.util.concurrent.CompletableFuture
@@ -69,6 +70,12 @@ import java.util.function.Function
 
 /** The facade's way into this engine. Thread-safe; what it hands out says for itself. */
 internal class EngineProvider : EventLoopProvider {
+    init {
+        // Now, where the facade tells it, rather than in the middle of a program.
+        checkForClassOf("org.jetbrains.kotlin:kotlin-stdlib") { Unit::class.java }
+        checkForClassOf("org.jetbrains.kotlinx:kotlinx-coroutines-core") { CoroutineScope::class.java }
+    }
+
     // ---- loops
 
     override fun newEventLoop(carrier: Carrier?): EventLoop {
@@ -268,6 +275,15 @@ internal class EngineProvider : EventLoopProvider {
         val EAGER = TaskFactory { loop, coroutine, options ->
             Task.create(loop, coroutine, options.withEagerStart(true))
         }
+    }
+}
+
+/** Says which [artifact] is missing if it is. Inlined: a function type would be Kotlin's own. */
+private inline fun checkForClassOf(artifact: String, type: () -> Class<*>) {
+    try {
+        type().name // a literal that nobody uses is left out by the compiler
+    } catch (e: LinkageError) {
+        throw NoClassDefFoundError("add the artifact $artifact to the class path or module path").apply { initCause(e) }
     }
 }
 

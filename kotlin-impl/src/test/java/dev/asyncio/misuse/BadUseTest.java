@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -285,13 +286,26 @@ class BadUseTest {
 
     @Test
     void withoutAnEngineTheMissingArtifactIsNamed() throws Exception {
-        String facadeOnly = Arrays.stream(ChildJvm.classPath().split(File.pathSeparator))
-                .filter(entry -> !isEngine(entry))
+        assertSaysThatItNeeds("dev.asyncio:asyncio-kotlin-impl", BadUseTest::isEngine);
+    }
+
+    @Test
+    void withoutWhatTheEngineNeedsTheMissingArtifactIsNamed() throws Exception {
+        for (String artifact :
+                List.of("org.jetbrains.kotlin:kotlin-stdlib", "org.jetbrains.kotlinx:kotlinx-coroutines-core")) {
+            String jar = artifact.substring(artifact.indexOf(':') + 1);
+            assertSaysThatItNeeds(artifact, entry -> new File(entry).getName().startsWith(jar));
+        }
+    }
+
+    private static void assertSaysThatItNeeds(String artifact, Predicate<String> isPartOfIt) throws Exception {
+        String classPath = Arrays.stream(ChildJvm.classPath().split(File.pathSeparator))
+                .filter(isPartOfIt.negate())
                 .collect(Collectors.joining(File.pathSeparator));
-        try (ChildJvm child = ChildJvm.with().classPath(facadeOnly).start(NoEngine.class)) {
+        try (ChildJvm child = ChildJvm.with().classPath(classPath).start(NoEngine.class)) {
             List<String> lines = child.lines();
             assertEquals(2, lines.size(), lines::toString);
-            assertTrue(lines.get(0).contains("dev.asyncio:asyncio-kotlin-impl"), lines::toString);
+            assertTrue(lines.get(0).contains("add the artifact " + artifact), lines::toString);
             assertEquals(lines.get(0), lines.get(1), "the second time as well");
         }
     }
