@@ -248,7 +248,7 @@ class JvmEndTest {
         try (ChildJvm child = ChildJvm.with().start(CleansUp.class)) {
             child.awaitLine("ready").signal("TERM");
             assertEquals(EXIT_BY_TERM, child.awaitExit());
-            assertEquals(List.of("ready", "cleaning up", "cleaned up"), child.output());
+            assertEquals(List.of("ready", "the JVM is shutting down", "cleaned up"), child.output());
         }
     }
 
@@ -258,8 +258,10 @@ class JvmEndTest {
                 try {
                     System.out.println("ready");
                     await(sleep(Duration.ofDays(1)));
+                } catch (CancelledError e) {
+                    System.out.println(e.getMessage());
+                    throw e;
                 } finally {
-                    System.out.println("cleaning up");
                     await(sleep(Duration.ofMillis(50)));
                     System.out.println("cleaned up");
                 }

@@ -62,6 +62,21 @@ class CrossingSpec : FunSpec({
                 task.cancelled() shouldBe true
             }
         }
+        test("sees a cancellation under the name that it has in Kotlin") {
+            java {
+                val task = createTask {
+                    try {
+                        sleep(1.days)
+                    } catch (e: CancellationException) {
+                        trace.add("$e")
+                    }
+                }
+                Asyncio.await(Asyncio.sleep(1.s))
+                task.cancel("why")
+                Asyncio.await(task)
+            }
+            trace.`is`("java.util.concurrent.CancellationException: why")
+        }
         test("is cancelled with the Java task that awaits it") {
             java {
                 val inner = createTask {

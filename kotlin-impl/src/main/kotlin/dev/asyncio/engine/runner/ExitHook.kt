@@ -18,7 +18,7 @@ internal class ExitHook private constructor(
 
     override fun run() {
         if (isExitOfOurOwn()) return
-        loop.deliver { main.cancel(null) }
+        loop.deliver { main.cancel("the JVM is shutting down") }
         finished.await(SECONDS, TimeUnit.SECONDS)
     }
 

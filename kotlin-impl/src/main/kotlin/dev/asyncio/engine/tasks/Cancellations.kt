@@ -22,6 +22,9 @@ internal sealed class SeenInBody(private val error: Throwable) : CancellationExc
 
     // Where the task waited is in the stack of the body; the engine's own frames say nothing.
     override fun fillInStackTrace(): Throwable = this
+
+    // Whoever reads a stack trace knows this name, and not the engine's own.
+    override fun toString(): String = CancellationException::class.java.name + (message?.let { ": $it" } ?: "")
 }
 
 /** A cancellation. */
