@@ -49,6 +49,10 @@ public interface Server extends AutoCloseable {
      * Begins to accept connections and goes on until it is cancelled; asyncio's {@code serve_forever}. Then it closes
      * the server, waits for the connections that are left, and ends cancelled. {@link #close()} cancels it too.
      *
+     * <p>A client that stays keeps it from ending: call {@link #closeClients()}, as in a signal handler that closes the
+     * server. Or await something else, and close the server after that: {@code Asyncio.run} cancels the handlers that
+     * are left.
+     *
      * @return a cold coroutine; it throws {@link IllegalStateException} if another one runs or the server is closed
      */
     @CheckReturnValue
