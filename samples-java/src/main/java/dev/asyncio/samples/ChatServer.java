@@ -1,9 +1,14 @@
 package dev.asyncio.samples;
 
 import static dev.asyncio.Asyncio.await;
+import static dev.asyncio.Asyncio.gatherOutcomes;
+import static dev.asyncio.Asyncio.getRunningLoop;
+import static java.util.stream.Collectors.toList;
 
 import dev.asyncio.Asyncio;
+import dev.asyncio.CancelledError;
 import dev.asyncio.KeyboardInterrupt;
+import dev.asyncio.samples.cli.Options;
 import dev.asyncio.streams.Server;
 import dev.asyncio.streams.StreamReader;
 import dev.asyncio.streams.StreamWriter;
@@ -11,7 +16,6 @@ import dev.asyncio.streams.Streams;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,11 +28,10 @@ public final class ChatServer {
     private ChatServer() {}
 
     public static void main(String[] args) {
-        int option = List.of(args).indexOf("--port");
-        int port = option < 0 ? 8888 : Integer.parseInt(args[option + 1]);
+        int port = Options.port(args, 8888);
         try {
             Asyncio.run(() -> new ChatServer().serve(port));
-        } catch (KeyboardInterrupt e) {
+        } catch (KeyboardInterrupt | CancelledError e) { // Ctrl-C, SIGTERM
             System.out.println("stopped");
         }
     }
@@ -36,7 +39,9 @@ public final class ChatServer {
     private void serve(int port) {
         Server server = await(Streams.startServer(this::welcome, "127.0.0.1", port));
         System.out.println("listening on 127.0.0.1:" + server.port());
-        await(server.serveForever());
+        try (server) {
+            await(getRunningLoop().createFuture()); // serveForever would wait for the clients before it ends
+        }
     }
 
     // @start region="chat"
@@ -56,7 +61,7 @@ public final class ChatServer {
             await(
                     reader.lines(StandardCharsets.UTF_8).forEach(line -> tellAll(speaker + ": " + line)),
                     IOException.class);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) { // the latter for a line that is too long
             System.out.println("lost a guest: " + e.getMessage());
         } finally {
             if (name != null) {
@@ -70,6 +75,8 @@ public final class ChatServer {
         for (StreamWriter guest : guests.values()) {
             guest.write(message + "\n");
         }
+        // One who is lost is told to its own task; one who reads slowly holds up whoever speaks.
+        await(gatherOutcomes(guests.values().stream().map(StreamWriter::drain).collect(toList())));
     }
     // @end
 }

@@ -3,18 +3,17 @@ package dev.asyncio.samples;
 import static dev.asyncio.Asyncio.await;
 
 import dev.asyncio.Asyncio;
+import dev.asyncio.samples.cli.Options;
 import dev.asyncio.streams.StreamConnection;
 import dev.asyncio.streams.Streams;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** Sends a line to an echo server and prints what comes back. {@code --port N} is where the server listens. */
 public final class EchoClient {
     private EchoClient() {}
 
     public static void main(String[] args) {
-        int option = List.of(args).indexOf("--port");
-        int port = option < 0 ? 8888 : Integer.parseInt(args[option + 1]);
+        int port = Options.port(args, 8888);
         Asyncio.run(() -> echo(port, "Hello World!"));
     }
 

@@ -1,26 +1,27 @@
 package dev.asyncio.samples;
 
 import static dev.asyncio.Asyncio.await;
+import static dev.asyncio.Asyncio.getRunningLoop;
 
 import dev.asyncio.Asyncio;
+import dev.asyncio.CancelledError;
 import dev.asyncio.KeyboardInterrupt;
+import dev.asyncio.samples.cli.Options;
 import dev.asyncio.streams.Server;
 import dev.asyncio.streams.StreamReader;
 import dev.asyncio.streams.StreamWriter;
 import dev.asyncio.streams.Streams;
 import java.io.IOException;
-import java.util.List;
 
 /** Sends back whatever a client sends, until Ctrl-C. {@code --port N} is where; 0 for any port. */
 public final class EchoServer {
     private EchoServer() {}
 
     public static void main(String[] args) {
-        int option = List.of(args).indexOf("--port");
-        int port = option < 0 ? 8888 : Integer.parseInt(args[option + 1]);
+        int port = Options.port(args, 8888);
         try {
             Asyncio.run(() -> serve(port));
-        } catch (KeyboardInterrupt e) {
+        } catch (KeyboardInterrupt | CancelledError e) { // Ctrl-C, SIGTERM
             System.out.println("stopped");
         }
     }
@@ -29,7 +30,9 @@ public final class EchoServer {
     static void serve(int port) {
         Server server = await(Streams.startServer(EchoServer::echo, "127.0.0.1", port));
         System.out.println("listening on 127.0.0.1:" + server.port());
-        await(server.serveForever());
+        try (server) {
+            await(getRunningLoop().createFuture()); // serveForever would wait for the clients before it ends
+        }
     }
 
     static void echo(StreamReader reader, StreamWriter writer) {

@@ -7,6 +7,7 @@ import static dev.asyncio.Asyncio.createTask;
 import dev.asyncio.Asyncio;
 import dev.asyncio.Coroutine;
 import dev.asyncio.Task;
+import dev.asyncio.samples.cli.Options;
 import dev.asyncio.sync.Semaphore;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,8 +23,7 @@ public final class FetchPages {
     private FetchPages() {}
 
     public static void main(String[] args) {
-        int option = List.of(args).indexOf("--port");
-        URI server = URI.create("http://127.0.0.1:" + (option < 0 ? "8080" : args[option + 1]));
+        URI server = URI.create("http://127.0.0.1:" + Options.port(args, 8080));
         Asyncio.run(() -> main(server));
     }
 
@@ -38,9 +38,13 @@ public final class FetchPages {
         }
         int fetched = 0;
         int characters = 0;
-        for (Coroutine<Integer> next : asCompleted(pages)) {
-            characters += await(next);
-            System.out.print("\r" + ++fetched + " of " + pages.size() + " pages");
+        try {
+            for (Coroutine<Integer> next : asCompleted(pages)) {
+                characters += await(next);
+                System.out.print("\r" + ++fetched + " of " + pages.size() + " pages");
+            }
+        } finally {
+            pages.forEach(Task::cancel); // if one fails, the others are of no use
         }
         System.out.println(", " + characters + " characters");
     }

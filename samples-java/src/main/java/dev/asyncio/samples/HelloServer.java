@@ -13,6 +13,7 @@ import dev.asyncio.Asyncio;
 import dev.asyncio.CancelledError;
 import dev.asyncio.EventLoop;
 import dev.asyncio.KeyboardInterrupt;
+import dev.asyncio.samples.cli.Options;
 import dev.asyncio.sync.Event;
 import dev.asyncio.vertx.VertxStreams;
 import io.vertx.core.Future;
@@ -27,7 +28,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -42,8 +42,7 @@ public final class HelloServer {
     private HelloServer() {}
 
     public static void main(String[] args) {
-        int option = List.of(args).indexOf("--port");
-        int port = option < 0 ? 8080 : Integer.parseInt(args[option + 1]);
+        int port = Options.port(args, 8080);
         try {
             Asyncio.run(() -> new HelloServer().serve(port));
         } catch (KeyboardInterrupt e) {
@@ -53,10 +52,12 @@ public final class HelloServer {
 
     // @start region="hello-server"
     private void serve(int port) {
+        Event stop = new Event();
+        loop.addSignalHandler("TERM", stop::set);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         Router router = Router.router(vertx);
         router.get("/").respond(onLoop(request -> text(request, "Hello, Anonymous")));
-        router.get("/count/:to").respond(onLoop(HelloServer::count));
+        router.getWithRegex("/count/(?<to>\\d{1,9})").respond(onLoop(HelloServer::count));
         router.get("/echo").handler(webSocket(HelloServer::echo));
         router.get("/updates").handler(webSocket(HelloServer::update));
         router.post("/greeting").handler(BodyHandler.create(false)).respond(onLoop(HelloServer::greet));
@@ -67,8 +68,6 @@ public final class HelloServer {
                     awaitable(vertx.createHttpServer().requestHandler(router).listen(port, "127.0.0.1")));
             System.out.println("listening on 127.0.0.1:" + server.actualPort());
             try {
-                Event stop = new Event();
-                loop.addSignalHandler("TERM", stop::set);
                 await(stop.waitUntilSet());
             } finally {
                 await(awaitable(server.shutdown(10, TimeUnit.SECONDS))); // takes no more requests, and waits

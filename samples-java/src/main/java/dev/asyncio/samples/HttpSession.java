@@ -5,6 +5,7 @@ import static dev.asyncio.Asyncio.timeout;
 
 import dev.asyncio.Asyncio;
 import dev.asyncio.TimeoutException;
+import dev.asyncio.samples.cli.Options;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +14,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * aiohttp's client with the JDK's: status, text, JSON, and a limit of time that gives up the exchange.
@@ -23,8 +23,7 @@ public final class HttpSession {
     private HttpSession() {}
 
     public static void main(String[] args) {
-        int option = List.of(args).indexOf("--port");
-        URI server = URI.create("http://127.0.0.1:" + (option < 0 ? "8080" : args[option + 1]));
+        URI server = URI.create("http://127.0.0.1:" + Options.port(args, 8080));
         Asyncio.run(() -> main(server));
     }
 

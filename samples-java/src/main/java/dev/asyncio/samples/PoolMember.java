@@ -4,6 +4,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import dev.asyncio.samples.cli.Options;
 import java.io.IOException;
 
 /**
@@ -15,6 +16,9 @@ public final class PoolMember {
 
     // @start region="pool-member"
     public static void main(String[] ports) throws IOException {
+        if (ports.length == 0) {
+            throw Options.refuse("usage: PoolMember PORT [PORT-OF-ANOTHER...]");
+        }
         Config config = new Config()
                 .setProperty("hazelcast.logging.type", "none")
                 .setProperty("hazelcast.phone.home.enabled", "false");

@@ -7,10 +7,12 @@ import static dev.asyncio.Asyncio.timeout;
 import dev.asyncio.Asyncio;
 import dev.asyncio.Coroutine;
 import dev.asyncio.TimeoutException;
+import dev.asyncio.samples.cli.Options;
 import dev.asyncio.streams.StreamConnection;
 import dev.asyncio.streams.Streams;
 import dev.asyncio.sync.Semaphore;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,17 +37,12 @@ public final class PortScanner {
     }
 
     public static void main(String[] args) {
-        List<String> given = List.of(args);
-        String host = option(given, "--host", "127.0.0.1");
-        int from = Integer.parseInt(option(given, "--from", "1"));
-        int to = Integer.parseInt(option(given, "--to", "1024"));
-        int atATime = Integer.parseInt(option(given, "--at-a-time", "100"));
+        Options options = new Options(args, "--host", "--from", "--to", "--at-a-time");
+        String host = options.text("--host", "127.0.0.1");
+        int from = options.number("--from", 1, 1, 65_535);
+        int to = options.number("--to", 1024, 1, 65_535);
+        int atATime = options.number("--at-a-time", 100, 1, 1000);
         Asyncio.run(() -> new PortScanner(host, from, to, atATime).scan());
-    }
-
-    private static String option(List<String> args, String name, String otherwise) {
-        int at = args.indexOf(name);
-        return at < 0 ? otherwise : args.get(at + 1);
     }
 
     // @start region="port-scanner"
@@ -59,12 +56,14 @@ public final class PortScanner {
         System.out.println("open ports of " + host + ": " + open);
     }
 
-    private void probe(int port) {
+    private void probe(int port) throws UnknownHostException {
         try {
             StreamConnection connection =
                     await(timeout(Duration.ofSeconds(2), Streams.openConnection(host, port)), IOException.class);
             connection.close();
             open.add(port);
+        } catch (UnknownHostException e) {
+            throw e; // so it is for every port
         } catch (IOException | TimeoutException e) {
             // closed, or behind a wall
         }

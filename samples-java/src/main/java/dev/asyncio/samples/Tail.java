@@ -3,11 +3,12 @@ package dev.asyncio.samples;
 import static dev.asyncio.Asyncio.await;
 
 import dev.asyncio.Asyncio;
+import dev.asyncio.CancelledError;
 import dev.asyncio.KeyboardInterrupt;
 import dev.asyncio.files.AsyncFile;
 import dev.asyncio.files.FileWatcher;
+import dev.asyncio.samples.cli.Options;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Prints a file, and what is appended to it from then on, until Ctrl-C. Its one argument is the file. */
@@ -15,10 +16,13 @@ public final class Tail {
     private Tail() {}
 
     public static void main(String[] args) {
+        if (args.length != 1) {
+            throw Options.refuse("usage: Tail FILE");
+        }
         Path path = Path.of(args[0]).toAbsolutePath();
         try {
             Asyncio.run(() -> follow(path));
-        } catch (KeyboardInterrupt e) {
+        } catch (KeyboardInterrupt | CancelledError e) { // Ctrl-C, SIGTERM
             System.out.println("stopped");
         }
     }
@@ -39,7 +43,9 @@ public final class Tail {
             System.out.println("-- truncated --");
             await(file.seek(0));
         }
-        System.out.print(new String(await(file.read()), StandardCharsets.UTF_8));
+        byte[] rest = await(file.read());
+        System.out.write(rest, 0, rest.length); // as it is: it may end in the middle of a character
+        System.out.flush();
     }
     // @end
 }

@@ -9,10 +9,10 @@ import dev.asyncio.Asyncio;
 import dev.asyncio.EventLoop;
 import dev.asyncio.QueueShutDownException;
 import dev.asyncio.queues.Queue;
+import dev.asyncio.samples.cli.Options;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -22,8 +22,7 @@ public final class WebSocketUpdates {
     private WebSocketUpdates() {}
 
     public static void main(String[] args) {
-        int option = List.of(args).indexOf("--port");
-        URI server = URI.create("ws://127.0.0.1:" + (option < 0 ? "8080" : args[option + 1]));
+        URI server = URI.create("ws://127.0.0.1:" + Options.port(args, 8080));
         Asyncio.run(() -> await(messages(server.resolve("/updates")).take(5).forEach(System.out::println)));
     }
 

@@ -84,6 +84,12 @@ class HelloServerTest {
                 client.send(get("/count/3"), BodyHandlers.ofLines()).body().collect(toList()));
     }
 
+    @Test
+    void countsToNumbersOnly() throws Exception {
+        assertEquals(
+                404, client.send(get("/count/abc"), BodyHandlers.discarding()).statusCode());
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
     void cancelsTheTaskOfAClientThatGoesAway(HttpClient.Version version) throws Exception {

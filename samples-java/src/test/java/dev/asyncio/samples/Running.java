@@ -58,6 +58,12 @@ public final class Running implements AutoCloseable {
         return printed;
     }
 
+    /** The status that it ends with. */
+    public int status() throws InterruptedException {
+        assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+        return process.exitValue();
+    }
+
     public void signal(String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .inheritIO()

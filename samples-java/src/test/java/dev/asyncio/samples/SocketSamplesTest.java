@@ -13,9 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The samples that talk to each other, each in a process of its own. */
 class SocketSamplesTest {
@@ -27,12 +30,33 @@ class SocketSamplesTest {
         }
     }
 
-    @Test
-    void ctrlCEndsAServer() throws Exception {
-        try (Running server = new Running("EchoServer", "--port", "0")) {
-            server.port();
+    @ParameterizedTest
+    @ValueSource(strings = {"EchoServer", "ChatServer"})
+    void ctrlCEndsAServerAndItsConnections(String sample) throws Exception {
+        try (Running server = new Running(sample, "--port", "0");
+                Guest guest = new Guest(server.port())) {
+            guest.says("Ann");
+            guest.hears();
             server.signal("INT");
             assertEquals("stopped", server.printed());
+            assertEquals(0, server.status());
+        }
+    }
+
+    @Test
+    void optionsThatMakeNoSenseEndASample() throws Exception {
+        for (String[] sample : new String[][] {
+            {"EchoServer", "--port"},
+            {"EchoServer", "--port=many"},
+            {"ChatServer", "--house", "7"},
+            {"PortScanner", "--at-a-time", "0"},
+            {"Tail"},
+            {"PoolMember"}
+        }) {
+            String[] arguments = Arrays.copyOfRange(sample, 1, sample.length);
+            try (Running running = new Running(sample[0], arguments)) {
+                assertEquals(2, running.status(), Arrays.toString(sample));
+            }
         }
     }
 
@@ -60,6 +84,33 @@ class SocketSamplesTest {
                     assertEquals("Sorry, that name is taken.", impostor.hears());
                 }
             }
+        }
+    }
+
+    @Test
+    void aGuestWhoseLineIsTooLongHasLeft() throws Exception {
+        try (Running server = new Running("ChatServer", "--port", "0")) {
+            int port = server.port();
+            try (Guest ann = new Guest(port);
+                    Guest bob = new Guest(port)) {
+                assertEquals("Your name?", ann.hears());
+                ann.says("Ann");
+                assertEquals("Ann is here, which makes 1", ann.hears());
+                bob.says("Bob");
+                assertEquals("Bob is here, which makes 2", ann.hears());
+                bob.says("a".repeat(100_000));
+                assertEquals("Bob has left", ann.hears());
+                ann.says("who was that?");
+                assertEquals("Ann: who was that?", ann.hears());
+            }
+        }
+    }
+
+    @Test
+    void anUnknownHostIsAnErrorOfThePortScanner() throws Exception {
+        try (Running scanner = new Running("PortScanner", "--host", "nowhere.invalid", "--to", "3")) {
+            assertEquals("", scanner.printed());
+            assertEquals(1, scanner.status());
         }
     }
 
@@ -92,6 +143,16 @@ class SocketSamplesTest {
             assertEquals("-- truncated --", tail.nextLine());
             Files.writeString(log, "four\n", StandardOpenOption.APPEND);
             assertEquals("four", tail.nextLine());
+        }
+    }
+
+    @Test
+    void tailPrintsACharacterThatIsWrittenInTwoPieces(@TempDir Path folder) throws Exception {
+        Path log = Files.write(folder.resolve("log.txt"), new byte[] {'a', '\n', (byte) 0xC3});
+        try (Running tail = new Running("Tail", log.toString())) {
+            assertEquals("a", tail.nextLine());
+            Files.write(log, new byte[] {(byte) 0xBC, '\n'}, StandardOpenOption.APPEND);
+            assertEquals("\u00FC", tail.nextLine());
         }
     }
 

@@ -3,10 +3,14 @@ package dev.asyncio.samples.kotlin
 import dev.asyncio.KeyboardInterrupt
 import dev.asyncio.coroutines.asyncio
 import dev.asyncio.coroutines.await
+import dev.asyncio.coroutines.gatherOutcomes
 import dev.asyncio.coroutines.lines
 import dev.asyncio.coroutines.startServer
+import dev.asyncio.samples.kotlin.cli.port
 import dev.asyncio.streams.StreamReader
 import dev.asyncio.streams.StreamWriter
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.awaitCancellation
 import java.io.IOException
 
 /**
@@ -14,12 +18,13 @@ import java.io.IOException
  * tasks share a map and need no lock: between two awaits nobody else runs.
  */
 fun main(args: Array<String>) {
-    val option = args.indexOf("--port")
-    val port = if (option < 0) 8888 else args[option + 1].toInt()
+    val port = port(args, 8888)
     try {
         asyncio { Chat().serve(port) }
     } catch (_: KeyboardInterrupt) {
         println("stopped")
+    } catch (_: CancellationException) {
+        println("stopped") // by SIGTERM
     }
 }
 
@@ -29,7 +34,7 @@ private class Chat {
     suspend fun serve(port: Int) {
         val server = startServer("127.0.0.1", port) { reader, writer -> welcome(reader, writer) }
         println("listening on 127.0.0.1:${server.port()}")
-        server.serveForever().await()
+        server.use { awaitCancellation() } // serveForever would wait for the clients before it ends
     }
 
     // @start region="chat"
@@ -50,11 +55,15 @@ private class Chat {
             }
         } catch (e: IOException) {
             println("lost a guest: ${e.message}")
+        } catch (e: IllegalArgumentException) {
+            println("a line that is too long: ${e.message}")
         }
     }
 
-    private fun tellAll(message: String) {
+    private suspend fun tellAll(message: String) {
         for (guest in guests.values) guest.write("$message\n")
+        // One who is lost is told to its own task; one who reads slowly holds up whoever speaks.
+        gatherOutcomes(guests.values.map { it.drain() })
     }
     // @end
 }

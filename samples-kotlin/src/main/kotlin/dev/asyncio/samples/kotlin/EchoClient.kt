@@ -5,11 +5,11 @@ import dev.asyncio.coroutines.await
 import dev.asyncio.coroutines.component1
 import dev.asyncio.coroutines.component2
 import dev.asyncio.coroutines.openConnection
+import dev.asyncio.samples.kotlin.cli.port
 
 /** Sends a line to an echo server and prints what comes back. `--port N` is where the server listens. */
 fun main(args: Array<String>) {
-    val option = args.indexOf("--port")
-    val port = if (option < 0) 8888 else args[option + 1].toInt()
+    val port = port(args, 8888)
     asyncio { echo(port, "Hello World!") }
 }
 

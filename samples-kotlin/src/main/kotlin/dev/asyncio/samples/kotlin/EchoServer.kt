@@ -4,18 +4,22 @@ import dev.asyncio.KeyboardInterrupt
 import dev.asyncio.coroutines.asyncio
 import dev.asyncio.coroutines.await
 import dev.asyncio.coroutines.startServer
+import dev.asyncio.samples.kotlin.cli.port
 import dev.asyncio.streams.StreamReader
 import dev.asyncio.streams.StreamWriter
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.awaitCancellation
 import java.io.IOException
 
 /** Sends back whatever a client sends, until Ctrl-C. `--port N` is where; 0 for any port. */
 fun main(args: Array<String>) {
-    val option = args.indexOf("--port")
-    val port = if (option < 0) 8888 else args[option + 1].toInt()
+    val port = port(args, 8888)
     try {
         asyncio { serve(port) }
     } catch (_: KeyboardInterrupt) {
         println("stopped")
+    } catch (_: CancellationException) {
+        println("stopped") // by SIGTERM
     }
 }
 
@@ -23,7 +27,7 @@ fun main(args: Array<String>) {
 private suspend fun serve(port: Int) {
     val server = startServer("127.0.0.1", port) { reader, writer -> echo(reader, writer) }
     println("listening on 127.0.0.1:${server.port()}")
-    server.serveForever().await()
+    server.use { awaitCancellation() } // serveForever would wait for the clients before it ends
 }
 
 private suspend fun echo(reader: StreamReader, writer: StreamWriter) {

@@ -6,6 +6,7 @@ import dev.asyncio.coroutines.asyncio
 import dev.asyncio.coroutines.await
 import dev.asyncio.coroutines.coroutine
 import dev.asyncio.coroutines.sleep
+import dev.asyncio.samples.kotlin.cli.port
 import dev.asyncio.sync.Event
 import io.ktor.http.ContentType
 import io.ktor.server.application.install
@@ -44,8 +45,7 @@ import kotlin.time.Duration.Companion.milliseconds
  * its client goes away. `--port N` is where; 0 for any port. SIGTERM and Ctrl-C let requests end first.
  */
 fun main(args: Array<String>) {
-    val option = args.indexOf("--port")
-    val port = if (option < 0) 8080 else args[option + 1].toInt()
+    val port = port(args, 8080)
     try {
         asyncio { serve(port) }
     } catch (_: KeyboardInterrupt) {
@@ -56,6 +56,8 @@ fun main(args: Array<String>) {
 // @start region="hello-server"
 private suspend fun serve(port: Int) {
     val loop = Asyncio.getRunningLoop()
+    val stop = Event()
+    loop.addSignalHandler("TERM", stop::set)
 
     /** Runs a handler as a task, and waits for it where Ktor called it. */
     suspend fun onLoop(handler: suspend CoroutineScope.() -> Unit) =
@@ -66,7 +68,9 @@ private suspend fun serve(port: Int) {
         install(HttpRequestLifecycle) { cancelCallOnClose = true }
         routing {
             get("/") { onLoop { call.respondText("Hello, Anonymous") } }
-            get("/count/{to}") { call.respondBytesWriter { onLoop { count(call.parameters["to"]!!.toInt()) } } }
+            get(Regex("/count/(?<to>\\d{1,9})")) {
+                call.respondBytesWriter { onLoop { count(call.parameters["to"]!!.toInt()) } }
+            }
             webSocket("/echo") { onLoop { echo() } }
             webSocket("/updates") { onLoop { update() } }
             post("/greeting") { onLoop { greet() } }
@@ -76,11 +80,10 @@ private suspend fun serve(port: Int) {
     server.startSuspend()
     println("listening on 127.0.0.1:${server.engine.resolvedConnectors().first().port}")
     try {
-        val stop = Event()
-        loop.addSignalHandler("TERM", stop::set)
         stop.waitUntilSet().await()
     } finally {
-        withContext(NonCancellable) { server.stopSuspend(gracePeriodMillis = 10_000, timeoutMillis = 10_000) }
+        // Ktor waits for idle connections too, as long as the grace period is.
+        withContext(NonCancellable) { server.stopSuspend(gracePeriodMillis = 2_000, timeoutMillis = 4_000) }
     }
     println("stopped")
 }

@@ -3,6 +3,7 @@ package dev.asyncio.samples.kotlin
 import dev.asyncio.TimeoutException
 import dev.asyncio.coroutines.asyncio
 import dev.asyncio.coroutines.timeout
+import dev.asyncio.samples.kotlin.cli.port
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.cio.CIO
 import io.ktor.client.request.get
@@ -23,8 +24,7 @@ import kotlin.time.Duration.Companion.seconds
  * `HelloServer` listens.
  */
 fun main(args: Array<String>) {
-    val option = args.indexOf("--port")
-    val server = "http://127.0.0.1:" + if (option < 0) "8080" else args[option + 1]
+    val server = "http://127.0.0.1:${port(args, 8080)}"
     asyncio { useSession(server) }
 }
 

@@ -2,6 +2,7 @@ package dev.asyncio.samples.kotlin
 
 import com.hazelcast.config.Config
 import com.hazelcast.core.Hazelcast
+import dev.asyncio.samples.kotlin.cli.refuse
 
 /**
  * A process that computes what a `ProcessPool` gives it, until its standard input ends. The arguments are ports on this
@@ -9,6 +10,7 @@ import com.hazelcast.core.Hazelcast
  */
 // @start region="pool-member"
 fun main(ports: Array<String>) {
+    if (ports.isEmpty()) refuse("usage: PoolMember PORT [PORT-OF-ANOTHER...]")
     val config = Config()
         .setProperty("hazelcast.logging.type", "none")
         .setProperty("hazelcast.phone.home.enabled", "false")

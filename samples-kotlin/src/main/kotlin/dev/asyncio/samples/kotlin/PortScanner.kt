@@ -5,10 +5,13 @@ import dev.asyncio.coroutines.asyncio
 import dev.asyncio.coroutines.openConnection
 import dev.asyncio.coroutines.timeout
 import dev.asyncio.coroutines.withPermit
+import dev.asyncio.samples.kotlin.cli.Options
+import dev.asyncio.samples.kotlin.cli.PORTS
 import dev.asyncio.sync.Semaphore
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
 import java.io.IOException
+import java.net.UnknownHostException
 import kotlin.time.Duration.Companion.seconds
 
 /**
@@ -16,10 +19,10 @@ import kotlin.time.Duration.Companion.seconds
  * `--at-a-time N`. To be pointed at hosts of one's own.
  */
 fun main(args: Array<String>) {
-    fun option(name: String, otherwise: String) = args.indexOf(name).let { if (it < 0) otherwise else args[it + 1] }
-    val host = option("--host", "127.0.0.1")
-    val ports = option("--from", "1").toInt()..option("--to", "1024").toInt()
-    val atATime = option("--at-a-time", "100").toInt()
+    val options = Options(args, "--host", "--from", "--to", "--at-a-time")
+    val host = options.text("--host", "127.0.0.1")
+    val ports = options.number("--from", 1, PORTS)..options.number("--to", 1024, PORTS)
+    val atATime = options.number("--at-a-time", 100, 1..1000)
     asyncio {
         val open = PortScanner(host, ports, Semaphore(atATime)).scan()
         println("open ports of $host: $open")
@@ -42,6 +45,8 @@ private class PortScanner(private val host: String, private val ports: IntRange,
         try {
             timeout(2.seconds) { openConnection(host, port) }.close()
             open += port
+        } catch (e: UnknownHostException) {
+            throw e // so it is for every port
         } catch (_: IOException) {
             // closed
         } catch (_: TimeoutException) {

@@ -7,16 +7,21 @@ import dev.asyncio.coroutines.await
 import dev.asyncio.coroutines.use
 import dev.asyncio.files.AsyncFile
 import dev.asyncio.files.FileWatcher
+import dev.asyncio.samples.kotlin.cli.refuse
+import kotlinx.coroutines.CancellationException
 import java.nio.file.Path
 import kotlin.io.path.Path
 import kotlin.io.path.absolute
 
 /** Prints a file, and what is appended to it from then on, until Ctrl-C. Its one argument is the file. */
 fun main(args: Array<String>) {
+    val path = args.singleOrNull() ?: refuse("usage: Tail FILE")
     try {
-        asyncio { follow(Path(args[0]).absolute()) }
+        asyncio { follow(Path(path).absolute()) }
     } catch (_: KeyboardInterrupt) {
         println("stopped")
+    } catch (_: CancellationException) {
+        println("stopped") // by SIGTERM
     }
 }
 
@@ -36,6 +41,7 @@ private suspend fun printTheRest(file: AsyncFile) {
         println("-- truncated --")
         file.seek(0).await()
     }
-    print(file.read().await().decodeToString())
+    System.out.write(file.read().await()) // as it is: it may end in the middle of a character
+    System.out.flush()
 }
 // @end

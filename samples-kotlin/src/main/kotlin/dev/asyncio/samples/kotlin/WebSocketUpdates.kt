@@ -1,6 +1,7 @@
 package dev.asyncio.samples.kotlin
 
 import dev.asyncio.coroutines.asyncio
+import dev.asyncio.samples.kotlin.cli.port
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.cio.CIO
 import io.ktor.client.plugins.websocket.WebSockets
@@ -13,8 +14,7 @@ import kotlinx.coroutines.flow.take
 
 /** Reads what a web socket keeps sending, message by message. `--port N` is where a `HelloServer` listens. */
 fun main(args: Array<String>) {
-    val option = args.indexOf("--port")
-    val server = "ws://127.0.0.1:" + if (option < 0) "8080" else args[option + 1]
+    val server = "ws://127.0.0.1:${port(args, 8080)}"
     asyncio { readUpdates(server) }
 }
 

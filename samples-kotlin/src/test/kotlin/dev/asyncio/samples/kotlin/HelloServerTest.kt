@@ -60,6 +60,11 @@ class HelloServerTest {
     }
 
     @Test
+    fun countsToNumbersOnly() = runBlocking {
+        assertEquals(404, client.get("http://$address/count/abc").status.value)
+    }
+
+    @Test
     fun cancelsTheTaskOfAClientThatGoesAway() = runBlocking {
         client.prepareGet("http://$address/count/1000000").execute { answer ->
             assertEquals("1", answer.bodyAsChannel().readLine())

@@ -3,6 +3,7 @@ package dev.asyncio.samples.kotlin
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import java.io.BufferedReader
+import java.util.concurrent.TimeUnit
 import kotlin.io.path.Path
 
 /** They need sockets, files, threads or processes, have no Python twin and are tested apart. */
@@ -46,6 +47,12 @@ class Running(sample: String, vararg arguments: String) : AutoCloseable {
 
     /** What is left of its output, when it has ended. */
     fun printed(): String = output.readText()
+
+    /** The status that it ends with. */
+    fun status(): Int {
+        assertTrue(process.waitFor(1, TimeUnit.MINUTES))
+        return process.exitValue()
+    }
 
     fun signal(name: String) {
         assertEquals(0, ProcessBuilder("kill", "-$name", "${process.pid()}").inheritIO().start().waitFor())
