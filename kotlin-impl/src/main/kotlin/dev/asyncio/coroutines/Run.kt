@@ -4,6 +4,7 @@ import dev.asyncio.CancelledError
 import dev.asyncio.Runner
 import dev.asyncio.RunnerOptions
 import dev.asyncio.engine.await.KotlinCoroutine
+import dev.asyncio.engine.runner.cancelRest
 import dev.asyncio.engine.tasks.TaskImpl
 import dev.asyncio.engine.tasks.asCancellationException
 import kotlinx.coroutines.CoroutineScope
@@ -22,7 +23,8 @@ public fun <T> asyncio(options: RunnerOptions = RunnerOptions.DEFAULT, block: su
         try {
             block()
         } finally {
-            (coroutineContext as TaskImpl<*>).endChildrenOfMain()
+            val task = coroutineContext as TaskImpl<*>
+            task.cancelAndJoinChildren { task.loop.cancelRest(task) }
         }
     }
     try {

@@ -88,8 +88,8 @@ internal open class LoopImpl(
     /** Generators between the first and the last of their elements. */
     @JvmField val openGenerators: MutableSet<AsyncIterator<*>> = LinkedHashSet()
 
-    /** The tasks that the end of a run has cancelled; null before that. */
-    @JvmField var cancelledRest: Set<TaskImpl<*>>? = null
+    /** The tasks that the end of a run has cancelled. */
+    @JvmField val cancelledRest: MutableSet<TaskImpl<*>> = LinkedHashSet()
 
     private val diagnostics = Diagnostics(this)
     private val defaultExecutor = DefaultExecutor(this)

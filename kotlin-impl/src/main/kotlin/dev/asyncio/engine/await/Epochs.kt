@@ -4,7 +4,6 @@ import dev.asyncio.CancelledError
 import dev.asyncio.ExceptionContext
 import dev.asyncio.engine.LoopImpl
 import dev.asyncio.engine.loop.Intake
-import dev.asyncio.engine.runner.cancelRest
 import dev.asyncio.engine.tasks.CancelledInBody
 import dev.asyncio.engine.tasks.TaskImpl
 import kotlinx.coroutines.CompletableJob
@@ -197,14 +196,14 @@ internal class Epochs(private val task: TaskImpl<*>) {
     }
 
     /**
-     * Ends what main has launched, and waits for it, also when a cancellation comes meanwhile. It may wait for tasks,
-     * so these are cancelled with it.
+     * Ends what was launched in this scope, and waits for it, also when a cancellation comes meanwhile. It may wait for
+     * others, which [cancelRest] cancels.
      */
-    suspend fun endChildrenOfMain() {
+    suspend fun cancelAndJoinChildren(cancelRest: () -> Unit) {
         val children = epochs.flatMap { it.children }
         if (children.isEmpty()) return
         children.forEach { it.cancel(null) }
-        loop.cancelRest(main = task)
+        cancelRest()
         withContext(NonCancellable) { children.forEach { it.join() } }
     }
 

@@ -94,9 +94,9 @@ internal abstract class TaskScope<T>(loop: LoopImpl) :
         epochsOrNull?.cancelChildren()
     }
 
-    /** Of the main task, at the end of its run: ends what was launched in this scope, and waits for it. */
-    suspend fun endChildrenOfMain() {
-        epochsOrNull?.endChildrenOfMain()
+    /** Ends what was launched in this scope, and waits for it; [cancelRest] cancels what that may wait for. */
+    suspend fun cancelAndJoinChildren(cancelRest: () -> Unit) {
+        epochsOrNull?.cancelAndJoinChildren(cancelRest)
     }
 
     /** Whether a coroutine below this task runs, or is about to, on another dispatcher than the loop's. */

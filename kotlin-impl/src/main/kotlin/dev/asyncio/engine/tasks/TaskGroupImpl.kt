@@ -153,12 +153,9 @@ internal class TaskGroupImpl : TaskGroupPeer {
         if (failure != null && !failure.isCancellation) errors.add(failure.outOfBody())
         if (errors.isEmpty()) return
         // The wait for the children has swallowed a cancellation.
-        if (!closing) {
-            parent.cancelAgain(null)
-        } else if (cancellation !=
-            null
-        ) {
-            currentTaskOrNull()?.deferCancellation(null)
+        when {
+            !closing -> parent.cancelAgain(null)
+            cancellation != null -> currentTaskOrNull()?.deferCancellation(null)
         }
         throw ExceptionGroup("unhandled errors in a TaskGroup", errors)
     }
