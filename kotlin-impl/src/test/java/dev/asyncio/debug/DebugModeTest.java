@@ -77,6 +77,7 @@ class DebugModeTest {
 
     @Test
     void aCallbackThatTakesTooLongIsNamed() {
+        AsyncioLog.keepSlowSteps();
         try (VirtualTimeLoop loop = new VirtualTimeLoop()) {
             loop.setDebug(true);
             loop.setSlowCallbackDuration(A_NANOSECOND);
@@ -99,6 +100,7 @@ class DebugModeTest {
 
     @Test
     void aStepOfABodyThatTakesTooLongIsNamedByItsTask() {
+        AsyncioLog.keepSlowSteps();
         try (VirtualTimeLoop loop = new VirtualTimeLoop()) {
             loop.setDebug(true);
             Task<Void> task = loop.createTask(
@@ -115,6 +117,7 @@ class DebugModeTest {
 
     @Test
     void aBodyThatEndsInASlowStepIsNamedToo() {
+        AsyncioLog.keepSlowSteps();
         try (VirtualTimeLoop loop = new VirtualTimeLoop()) {
             loop.setDebug(true);
             Task<Void> task = loop.createTask(() -> loop.setSlowCallbackDuration(A_NANOSECOND), "blocks at its end");

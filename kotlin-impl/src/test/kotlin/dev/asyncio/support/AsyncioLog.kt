@@ -18,9 +18,12 @@ object AsyncioLog {
     private val records = LinkedBlockingDeque<LogRecord>()
     private val format = SimpleFormatter()
 
+    @Volatile private var keepsSlowSteps = false
+
     private val collector = object : Handler() {
         override fun publish(record: LogRecord) {
-            if (record.level.intValue() >= Level.WARNING.intValue()) records.add(record)
+            if (record.level.intValue() < Level.WARNING.intValue()) return
+            if (keepsSlowSteps || !record.message.startsWith(SLOW_STEP)) records.add(record)
         }
 
         override fun flush() = Unit
@@ -30,6 +33,7 @@ object AsyncioLog {
 
     internal fun begin() {
         records.clear()
+        keepsSlowSteps = false
         logger.useParentHandlers = false
         logger.addHandler(collector)
     }
@@ -38,6 +42,12 @@ object AsyncioLog {
         logger.removeHandler(collector)
         logger.useParentHandlers = true
         return records.map(::describe).also { records.clear() }
+    }
+
+    /** From now on also what debug mode says of slow steps, which is left out otherwise: on a busy machine any may be. */
+    @JvmStatic
+    fun keepSlowSteps() {
+        keepsSlowSteps = true
     }
 
     /** Takes out the oldest record; it has to contain [text]. */
@@ -60,4 +70,6 @@ object AsyncioLog {
     private fun describe(record: LogRecord): String =
         "${record.level} ${format.formatMessage(record)}" +
             (record.thrown?.let { "\n" + it.stackTraceToString() } ?: "")
+
+    private const val SLOW_STEP = "Executing {0} took"
 }

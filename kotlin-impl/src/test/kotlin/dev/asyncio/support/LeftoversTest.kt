@@ -10,6 +10,7 @@ import java.io.File
 import java.nio.channels.ServerSocketChannel
 import java.time.Duration
 import java.util.concurrent.CountDownLatch
+import java.util.logging.Level
 import java.util.logging.Logger
 
 /** The checks that follow every test do find what they look for. */
@@ -75,6 +76,16 @@ class LeftoversTest {
         log.warning("not expected")
         AsyncioLog.expect("expected")
         assertEquals(listOf("a log record nobody expected: WARNING not expected"), found())
+    }
+
+    @Test
+    fun aSlowStepIsNoneOfThemUnlessTheTestWantsIt() {
+        val log = Logger.getLogger("asyncio")
+        val text = "Executing {0} took {1} seconds"
+        log.log(Level.WARNING, text, arrayOf("one", "1"))
+        AsyncioLog.keepSlowSteps()
+        log.log(Level.WARNING, text, arrayOf("another", "1"))
+        assertEquals(listOf("a log record nobody expected: WARNING Executing another took 1 seconds"), found())
     }
 
     @Test

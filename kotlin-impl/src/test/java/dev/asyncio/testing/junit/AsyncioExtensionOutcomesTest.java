@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.platform.engine.TestExecutionResult;
@@ -34,11 +33,6 @@ class AsyncioExtensionOutcomesTest {
     @ExtendWith(AsyncioExtension.class)
     static class Samples {
         static final List<String> LOG = new ArrayList<>();
-
-        @BeforeEach
-        void beforeEach() {
-            getRunningLoop().setSlowCallbackDuration(Duration.ofDays(1)); // or a busy machine would be reported
-        }
 
         @Test
         void isOnVirtualTimeInDebugMode() {

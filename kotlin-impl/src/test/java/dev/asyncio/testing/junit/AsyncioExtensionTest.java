@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.asyncio.ContextVar;
 import dev.asyncio.EventLoop;
-import dev.asyncio.support.Runs;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -23,16 +22,13 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Test methods that await. */
+@ExtendWith(AsyncioExtension.class)
 class AsyncioExtensionTest {
-    // Without debug mode, which would log a step that is slow on a busy machine.
-    @RegisterExtension
-    static final AsyncioExtension ASYNCIO = AsyncioExtension.of(Runs.onVirtualTime());
-
     private static final ContextVar<String> VARIABLE = new ContextVar<>("variable", "default");
     private static final Set<EventLoop> LOOPS = new HashSet<>();
 
