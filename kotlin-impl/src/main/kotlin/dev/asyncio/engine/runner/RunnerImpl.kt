@@ -24,7 +24,6 @@ import java.util.concurrent.Executor
 /** asyncio's Runner. Confined to the thread that uses it. */
 internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
     private var loop: LoopImpl? = null
-    private var main: TaskImpl<*>? = null
     private var context: ContextImpl? = null
     private var setsEventLoop = false
     private var exit: ExitHook? = null
@@ -39,7 +38,6 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
         }
         val loop = openLoop()
         val task = loop.createTask(main, TaskOptions.DEFAULT.withContext(context ?: this.context))
-        this.main = task
         val interrupts = if (options.interruptHandler()) installInterruptHandler(loop, task) else null
         exit = ExitHook.install(loop, task) ?: exit
         try {
@@ -130,8 +128,7 @@ internal class RunnerImpl(private val options: RunnerOptions) : RunnerPeer {
 
     /** Cancels each task once and waits for all; one that refuses is waited for as long as it takes. */
     private fun cancelAllTasks(loop: LoopImpl) {
-        // main, too, if a fatal error has ended the run while it waited for the others
-        val left = loop.cancelRest() + listOfNotNull(main?.takeUnless { it.done() })
+        val left = loop.cancelRest() // main, too, if a fatal error has ended the run while it waited for the others
         if (left.isEmpty()) return
         loop.face.runUntilComplete(GatherFuture.of<Any?>(loop, left, outcomes = true))
         for (task in left) {
