@@ -23,6 +23,7 @@ import dev.asyncio.ExceptionGroup;
 import dev.asyncio.Task;
 import dev.asyncio.TaskGroup;
 import dev.asyncio.TimeoutException;
+import dev.asyncio.VoidCoroutine;
 import dev.asyncio.support.Runs;
 import dev.asyncio.support.Trace;
 import java.io.IOException;
@@ -238,33 +239,29 @@ class OpenTaskGroupTest {
 
     @Test
     void aTimeoutThatPassesWhileTheEndWaitsEndsATaskThatHasRefusedToEndBeforeOnlyOnce() {
-        Runs.virtual(() -> {
-            Task<Void> parent = createTask(() -> {
-                assertThrows(CancelledError.class, () -> await(sleep(Duration.ofDays(1))));
-                assertThrows(
-                        TimeoutException.class, () -> await(timeout(A_SECOND, this::leaveAGroupThatCleansUpSlowly)));
-                await(sleep(A_SECOND));
-                trace.add("went on");
-            });
-            await(sleep(A_SECOND));
-            parent.cancel();
-            await(parent);
-        });
-        trace.is("cleaned up at 3", "left", "went on");
+        afterARefusalToEnd(() -> assertThrows(
+                TimeoutException.class, () -> await(timeout(A_SECOND, this::leaveAGroupThatCleansUpSlowly))));
     }
 
     @Test
     void aTimeoutThatPassesWhileTheEndWaitsIsSuppressedInAnExceptionOfTheBlock() {
+        afterARefusalToEnd(() -> {
+            IOException failure = assertThrows(
+                    IOException.class,
+                    () -> await(timeout(A_SECOND, () -> {
+                        leaveAGroupThatCleansUpSlowly();
+                        throw new IOException("block");
+                    })));
+            assertInstanceOf(TimeoutException.class, failure.getSuppressed()[0]);
+        });
+    }
+
+    /** In a task that has swallowed a cancellation, and that goes on after the block, as if there had been none. */
+    private void afterARefusalToEnd(VoidCoroutine block) {
         Runs.virtual(() -> {
             Task<Void> parent = createTask(() -> {
                 assertThrows(CancelledError.class, () -> await(sleep(Duration.ofDays(1))));
-                IOException failure = assertThrows(
-                        IOException.class,
-                        () -> await(timeout(A_SECOND, () -> {
-                            leaveAGroupThatCleansUpSlowly();
-                            throw new IOException("block");
-                        })));
-                assertInstanceOf(TimeoutException.class, failure.getSuppressed()[0]);
+                await(block);
                 await(sleep(A_SECOND));
                 trace.add("went on");
             });

@@ -4,6 +4,7 @@ import dev.asyncio.AsyncIterators
 import dev.asyncio.Asyncio
 import dev.asyncio.CancelledError
 import dev.asyncio.Coroutine
+import dev.asyncio.Future
 import dev.asyncio.VoidCoroutine
 import dev.asyncio.coroutines.asAsyncIterator
 import dev.asyncio.coroutines.asFlow
@@ -45,6 +46,11 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
 private fun virtual(block: suspend CoroutineScope.() -> Unit) = asyncio(Runs.onVirtualTime(), block)
+
+private fun failingAfter(go: Future<Unit>): Flow<Int> = flow {
+    go.await()
+    throw Oops("in the flow")
+}
 
 /** Flows of kotlinx as iterators, and the other way round. */
 class FlowsSpec :
@@ -153,10 +159,7 @@ class FlowsSpec :
             test("keeps a failure for which the consumer was cancelled too late") {
                 virtual {
                     val go = Asyncio.getRunningLoop().createFuture<Unit>()
-                    val iterator = flow<Int> {
-                        go.await()
-                        throw Oops("in the flow")
-                    }.asAsyncIterator()
+                    val iterator = failingAfter(go).asAsyncIterator()
                     val consumer = createTask { iterator.advance().await() }
                     sleep(1.seconds)
                     go.setResult(Unit)
@@ -186,10 +189,7 @@ class FlowsSpec :
             test("gives its failure to who advances it although it is closed before that knows") {
                 virtual {
                     val go = Asyncio.getRunningLoop().createFuture<Unit>()
-                    val iterator = flow<Int> {
-                        go.await()
-                        throw Oops("in the flow")
-                    }.asAsyncIterator()
+                    val iterator = failingAfter(go).asAsyncIterator()
                     val consumer = createTask { iterator.advance().await() }
                     sleep(1.seconds)
                     go.setResult(Unit)
